@@ -1,0 +1,83 @@
+"""The Graph: one schema for the editor, the API, the database and the run.
+
+Only what every graph must be stands here; whether it can be *played* (cycles, dangling references,
+settings of each kind) is a list of problems, because a draft may have some.
+"""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+COLUMNS = 12
+MOST_WIDGETS = 100
+LONGEST_TEXT = 50_000  # characters in one setting
+
+
+def _title(value: str) -> str:
+    value = value.strip()
+    if not value:
+        raise ValueError("a widget needs a title")
+    if re.search(r"[\[\]\r\n\x00]", value):
+        raise ValueError("a title holds no square brackets and no line breaks")
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """Settings are JSON whose texts are not enormous and hold no NUL (PostgreSQL cannot keep one)."""
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise ValueError("a text holds no NUL characters")
+        if len(value) > LONGEST_TEXT:
+            raise ValueError(f"a text has at most {LONGEST_TEXT:,} characters")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _plain(key)
+            _plain(item)
+    elif isinstance(value, list):
+        for item in value:
+            _plain(item)
+    return value
+
+
+Title = Annotated[str, Field(max_length=80), AfterValidator(_title)]
+WidgetId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+Settings = Annotated[dict[str, Any], AfterValidator(_plain)]
+
+
+class Layout(BaseModel):
+    """A place on the board, in grid cells: 12 columns, as many rows as there are."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    x: int = Field(0, ge=0, lt=COLUMNS)
+    y: int = Field(0, ge=0, le=1000)
+    w: int = Field(6, ge=1, le=COLUMNS)
+    h: int = Field(4, ge=1, le=100)
+
+
+class Widget(BaseModel):
+    """A node. `kind` is a name from widgets.kinds; what `settings` may hold, that kind says."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: WidgetId
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")]
+    title: Title
+    settings: Settings = {}
+    layout: Layout = Layout()
+
+
+class Graph(BaseModel):
+    """Widgets, and through the references in their settings, edges."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    widgets: list[Widget] = Field(default=[], max_length=MOST_WIDGETS)
+
+    @model_validator(mode="after")
+    def ids_are_unique(self) -> "Graph":
+        ids = [widget.id for widget in self.widgets]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two widgets have the same id")
+        return self
