@@ -110,7 +110,9 @@ class ModelMissing(EngineError):
     code = "model_missing"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"The model “{name}” is not installed. Choose another one, or ask an administrator to install it.")
+        super().__init__(
+            f"The model “{name}” is not installed. Choose another one, or ask an administrator to install it."
+        )
 
 
 class ModelDamaged(EngineError):

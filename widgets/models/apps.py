@@ -38,7 +38,9 @@ class App(models.Model):
         PUBLIC = "public", "Everyone"
 
     id = models.CharField(primary_key=True, max_length=LENGTH, default=new_id, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="apps")  # null: shipped with us
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="apps"
+    )  # null: shipped with us
     title = models.CharField(max_length=100)
     description = models.CharField(max_length=1000, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PRIVATE)

@@ -82,7 +82,11 @@ class Result(models.Model):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["state", "changed_at"], condition=models.Q(state__in=["queued", "running"]), name="results_in_work")
+            models.Index(
+                fields=["state", "changed_at"],
+                condition=models.Q(state__in=["queued", "running"]),
+                name="results_in_work",
+            )
         ]
 
     def __str__(self) -> str:
