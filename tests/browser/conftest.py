@@ -1,0 +1,139 @@
+"""The whole product, started by its own command, and Debian's Chromium looking at it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+MODELS = Path(os.environ.get("TEST_MODELS_DIR", ROOT / "data" / "models"))
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@dataclass
+class Product:
+    """A running copy: where it answers and where it keeps its data."""
+
+    url: str
+    data_dir: Path
+    process: subprocess.Popen[str]
+
+    def worker_pids(self, queue: str) -> list[int]:
+        """The worker processes of this copy that serve `queue`."""
+        found = subprocess.run(["pgrep", "-f", f"celery.* {queue}"], check=False, capture_output=True, text=True)
+        pids = [int(pid) for pid in found.stdout.split()]
+        return [pid for pid in pids if _environment(pid).get("DATA_DIR") == str(self.data_dir)]
+
+
+def _environment(pid: int) -> dict[str, str]:
+    try:
+        pairs = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace").split("\0")
+    except OSError:
+        return {}
+    return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    data_dir = tmp_path_factory.mktemp("data")
+    if MODELS.exists():  # installed once for all test runs; a copy that finds nothing here installs its own
+        (data_dir / "models").symlink_to(MODELS)
+    port = _free_port()
+    environment = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1"}
+    for name in ("REDIS_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+        environment.pop(name, None)
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "up"], cwd=ROOT, env=environment, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    assert process.stdout
+    printed = []
+    for line in process.stdout:
+        printed.append(line)
+        if line.startswith("Ready:"):
+            break
+    else:
+        pytest.fail("the product did not start:\n" + "".join(printed))
+    try:
+        yield Product(f"http://127.0.0.1:{port}", data_dir, process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("no Chromium: install it with `apt-get install chromium`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Somebody with a browser of their own: cookies, storage and open pages."""
+
+    def __init__(self, browser: Browser, product: Product, **options: object) -> None:
+        self.product = product
+        self.complaints: list[str] = []  # errors of the page, refusals of the CSP, requests to other hosts
+        self.context = browser.new_context(base_url=product.url, **options)
+        self.context.set_default_timeout(20_000)
+        self.page = self.open()
+
+    def open(self, path: str | None = None) -> Page:
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.on("console", self._hear)
+        page.on("request", self._watch)
+        if path:
+            page.goto(path)
+        return page
+
+    def _hear(self, message: object) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def _watch(self, request: object) -> None:
+        if not request.url.startswith((self.product.url, self.product.url.replace("http", "ws"), "data:", "blob:")):
+            self.complaints.append(f"request to {request.url}")
+
+    def sign_up(self, username: str) -> None:
+        self.page.goto("/accounts/signup/")
+        self.page.fill("input[name=username]", username)
+        self.page.fill("input[name=password1]", "correct horse battery")
+        self.page.click("main form button[type=submit]")
+        self.page.wait_for_url("**/apps/")
+
+
+@pytest.fixture
+def visitor(chromium: Browser, product: Product) -> Iterator[object]:
+    """A maker of visitors. What their pages complained about fails the test."""
+    made: list[Visitor] = []
+
+    def make(**options: object) -> Visitor:
+        made.append(Visitor(chromium, product, **options))
+        return made[-1]
+
+    yield make
+    complaints = [complaint for one in made for complaint in one.complaints]
+    for one in made:
+        one.context.close()
+    assert not complaints, "\n".join(complaints)
