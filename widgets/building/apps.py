@@ -1,0 +1,105 @@
+"""Apps and their revisions: made, saved without losing anybody's work, changed, deleted and restored.
+
+Who may do so is not asked here: callers look apps up through `editable_by`.
+"""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from widgets.graph.schema import Graph
+from widgets.models import App, Revision, User
+
+LONGEST = {"title": 100, "description": 1000}  # characters, as the columns have it
+
+
+class Conflict(Exception):
+    """Somebody else saved in the meantime."""
+
+    def __init__(self, theirs: Revision) -> None:
+        super().__init__("This app was changed elsewhere. Choose which version to keep.")
+        self.theirs = theirs
+
+
+class InvalidApp(Exception):
+    """A field of an app cannot be taken; the sentence says why."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field, self.message = field, message
+
+
+@transaction.atomic
+def create(
+    owner: User | None,
+    title: str,
+    description: str = "",
+    graph: Graph | None = None,
+    visibility: str = App.Visibility.PRIVATE,
+) -> App:
+    """A new app with revision 1. Without an owner it is one that is shipped with us."""
+    app = App(owner=owner, **_checked({"title": title, "description": description, "visibility": visibility}))
+    app.save(force_insert=True)
+    app.revisions.create(number=1, content=_content(graph or Graph()), author=owner)
+    return app
+
+
+def save(app: App, base_revision: int, graph: Graph, author: User | None) -> Revision:
+    """A new revision on top of `base_revision`, or Conflict when that is not the newest.
+
+    A graph that equals the newest makes no new revision, and no conflict.
+    """
+    content = _content(graph)
+    newest = app.draft
+    if newest.content == content:
+        return newest
+    if newest.number != base_revision:
+        raise Conflict(newest)
+    try:
+        with transaction.atomic():  # the unique (app, number) decides between two who save at once
+            revision = app.revisions.create(number=base_revision + 1, content=content, author=author)
+            app.save(update_fields=["updated_at"])
+    except IntegrityError:
+        theirs = app.draft
+        if theirs.content == content:
+            return theirs
+        raise Conflict(theirs) from None
+    return revision
+
+
+def change(app: App, *, title: str | None = None, description: str | None = None, visibility: str | None = None) -> App:
+    given = {"title": title, "description": description, "visibility": visibility}
+    checked = _checked({field: value for field, value in given.items() if value is not None})
+    for field, value in checked.items():
+        setattr(app, field, value)
+    app.save(update_fields=[*checked, "updated_at"])
+    return app
+
+
+def delete(app: App) -> None:
+    """Out of sight for everybody, until restored."""
+    app.deleted_at = timezone.now()
+    app.save(update_fields=["deleted_at"])
+
+
+def restore(app: App) -> None:
+    app.deleted_at = None
+    app.save(update_fields=["deleted_at"])
+
+
+def _content(graph: Graph) -> dict[str, object]:
+    return graph.model_dump(mode="json")
+
+
+def _checked(fields: dict[str, str]) -> dict[str, str]:
+    fields = {field: value.strip() for field, value in fields.items()}
+    if not fields.get("title", "-"):
+        raise InvalidApp("title", "An app needs a title. Give it one.")
+    if fields.get("visibility", App.Visibility.PRIVATE) not in App.Visibility.values:
+        raise InvalidApp("visibility", "An app is private, link or public. Choose one of these.")
+    for field, value in fields.items():
+        limit = LONGEST.get(field, len(value))
+        if len(value) > limit:
+            raise InvalidApp(field, f"The {field} has at most {limit:,} characters. Shorten it.")
+        if "\x00" in value:
+            raise InvalidApp(field, f"The {field} holds characters that cannot be stored. Type it anew.")
+    return fields
