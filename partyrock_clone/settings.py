@@ -109,6 +109,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # `manage.py up` sets REDIS_URL for what it starts; without it, the socket of a server it started before.
 REDIS_URL = env.str("REDIS_URL", f"unix://{DATA_DIR / 'redis.sock'}")
 
+# A model without a net that repeats what it is told: for tests and for load.
+ECHO_MODEL = env.bool("ECHO_MODEL", False)
+
 # People --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "widgets.User"
