@@ -1,0 +1,118 @@
+"""The front door of inference: submit, cancel, and which requests nobody holds any more.
+
+It sends a task by name, so that whoever submits never imports the code of an engine.
+"""
+
+import json
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from celery import current_app, signature
+from kombu.exceptions import OperationalError
+
+from inference import streams
+from inference.protocol import Request
+
+MODELS = "models"  # the queue of the model workers, which is a list of that name in Redis
+LIGHT = "light"  # the queue of everything else
+TASK = "inference.generate"
+CANCEL_SECONDS = 3600  # how long a worker may take to notice; a request that was never taken is not taken by then
+HANDOVER_SECONDS = 30  # a message taken by a worker starts at once, or its worker is dead
+SECOND_LOOK = 0.5  # seconds
+PAGE = 100  # messages
+
+
+class QueueUnavailable(Exception):
+    """The queue cannot be reached."""
+
+    def __init__(self) -> None:
+        super().__init__("The queue of the models cannot be reached just now. Try again in a moment.")
+
+
+def submit(request: Request, *, begun: str, settled: str) -> None:
+    """Queue a request. Task `begun` gets `(id, attempt)` when a worker takes it, task `settled` its Outcome."""
+    try:
+        current_app.send_task(
+            TASK,
+            args=[request.model_dump(), begun],
+            queue=MODELS,
+            task_id=_name(request.id, request.attempt),
+            link=signature(settled, queue=LIGHT),
+            ignore_result=True,
+            retry=False,
+        )
+    except (OperationalError, *streams.AWAY) as error:
+        raise QueueUnavailable from error
+
+
+def cancel(id: str) -> None:
+    """Ask the worker that holds the request, whichever it is, to stop. It looks every 100 ms."""
+    try:
+        streams.connection().set(f"cancel:{id}", "1", ex=CANCEL_SECONDS)
+    except streams.AWAY as error:
+        raise QueueUnavailable from error
+
+
+def lost(requests: Iterable[tuple[str, int]]) -> set[str]:
+    """The ids of those submitted requests `(id, attempt)` that nobody holds.
+
+    A request waits in the queue; is taken (Celery's hash `unacked`); is started, and then its worker renews a lease;
+    and its Outcome waits in the queue of the light worker, as a message whose parent it is. What is nowhere was
+    dropped by a worker or a Redis that died. Between two places it is nowhere for some milliseconds, hence the
+    second look. Raises `redis.RedisError` when Redis is away: then nothing is known to be lost.
+    """
+    missing = _nowhere(set(requests))
+    if missing:
+        time.sleep(SECOND_LOOK)
+        missing = _nowhere(missing)
+    return {id for id, _ in missing}
+
+
+Requests = set[tuple[str, int]]
+
+
+def _nowhere(requests: Requests) -> Requests:
+    requests = _unleased(requests)  # as a rule that settles it, and the queues need not be read
+    if not requests:
+        return requests
+    # In the order in which a request moves: what leaves one place during the look is met at the next.
+    held = _waiting(MODELS) | _taken()
+    requests = _unleased({request for request in requests if _name(*request) not in held})
+    return {request for request in requests if _name(*request) not in _waiting(LIGHT)} if requests else requests
+
+
+def _name(id: str, attempt: int) -> str:
+    return f"{id}:{attempt}"
+
+
+def _unleased(requests: Requests) -> Requests:
+    ordered = list(requests)
+    leases: Any = streams.connection().mget([f"lease:{_name(*request)}" for request in ordered]) if ordered else []
+    return {request for request, lease in zip(ordered, leases, strict=True) if lease is None}
+
+
+def _waiting(queue: str) -> set[str]:
+    """Names of the tasks in a queue and of their parents. New ones come in at the left, so nothing is passed over."""
+    found: set[str] = set()
+    start = 0
+    while True:
+        page: Any = streams.connection().lrange(queue, start, start + PAGE - 1)
+        for message in page:
+            found |= _names(json.loads(message))
+        if len(page) < PAGE:
+            return found
+        start += PAGE
+
+
+def _taken() -> set[str]:
+    """Names of the tasks that workers took just now and have not started, and of their parents."""
+    since = time.time() - HANDOVER_SECONDS
+    tags: Any = streams.connection().zrangebyscore("unacked_index", since, "+inf")
+    messages: Any = streams.connection().hmget("unacked", tags) if tags else []
+    return set().union(*(_names(json.loads(message)[0]) for message in messages if message))
+
+
+def _names(message: dict[str, Any]) -> set[str]:
+    headers = message["headers"]
+    return {name for name in (headers["id"], headers.get("parent_id")) if name}

@@ -1,0 +1,260 @@
+"""The event log: one Redis Stream a key, appended to by workers and followed by web processes.
+
+It knows nothing of what is logged. Logs are never trimmed, so a reader that resumes has no silent gap. While
+Redis is away, everything but `follow` raises `redis.RedisError`; `follow` waits until it is back.
+"""
+
+import asyncio
+import json
+import logging
+import re
+import secrets
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing, suppress
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
+
+import redis
+from django.conf import settings
+from redis import asyncio as aioredis
+from redis.asyncio.retry import Retry as AsyncRetry
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
+
+START = "0-0"  # before the first entry
+BLOCK = 5_000  # ms that one read waits before it asks again
+LONGEST_PAUSE = 2.0  # seconds between attempts while Redis is away
+ID = re.compile(r"\d{1,19}-\d{1,19}")
+AWAY = (redis.ConnectionError, redis.TimeoutError, OSError)
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class Entry(NamedTuple):
+    id: str  # "" when it is not stored (`reset`)
+    type: str
+    data: dict[str, Any]
+
+
+RESET = Entry("", "reset", {})
+
+
+def connection() -> "redis.Redis":
+    """The client that all threads of this process share. An absent Redis is noticed in about a second."""
+    return _connection(settings.REDIS_URL)
+
+
+@cache
+def _connection(url: str) -> "redis.Redis":
+    return redis.Redis.from_url(
+        url,
+        decode_responses=True,
+        socket_connect_timeout=1,
+        socket_timeout=5,
+        # One more try, because the server may have closed a connection that was idle.
+        retry=Retry(ConstantBackoff(0.1), 1),
+    )
+
+
+def append(key: str, type: str, data: dict[str, Any]) -> str:
+    """The id of the new entry."""
+    return str(connection().xadd(key, {"type": type, "data": json.dumps(data, separators=(",", ":"))}))
+
+
+def tail(key: str) -> str:
+    """The id of the last entry."""
+    last: Any = connection().xrevrange(key, count=1)
+    return str(last[0][0]) if last else START
+
+
+def read(key: str, after: str = START, until: str = "+") -> list[Entry]:
+    """The entries after `after`, up to and including `until`."""
+    found: Any = connection().xrange(key, f"({after}", until)
+    return [_entry(*item) for item in found]
+
+
+def expire(key: str, seconds: int = 3600) -> None:
+    connection().expire(key, seconds)
+
+
+def persist(key: str) -> None:
+    connection().persist(key)
+
+
+async def follow(key: str, after: str = START) -> AsyncGenerator[Entry, None]:
+    """Everything after `after`, for ever, each entry once.
+
+    A `reset` says that entries after `after` are lost (the log is gone, or begins later); what comes next is
+    what was appended since, so that whoever follows reads the whole state again and goes on.
+    """
+    async with aclosing(_reader().follow(key, after)) as entries:
+        async for entry in entries:
+            yield entry
+
+
+def _entry(id: str, fields: dict[str, str]) -> Entry:
+    return Entry(id, fields["type"], json.loads(fields["data"]))
+
+
+def _order(id: str) -> tuple[int, int]:
+    """Ids compare as numbers: "9-0" comes before "10-0"."""
+    milliseconds, _, sequence = id.partition("-")
+    return int(milliseconds), int(sequence or 0)
+
+
+_readers: "WeakKeyDictionary[asyncio.AbstractEventLoop, _Reader]" = WeakKeyDictionary()
+
+
+def _reader() -> "_Reader":
+    """The one of this event loop: it lives from its first follower to its last."""
+    loop = asyncio.get_running_loop()
+    if loop not in _readers:
+        _readers[loop] = _Reader(settings.REDIS_URL)
+    return _readers[loop]
+
+
+class _Reader:
+    """Reads all followed logs with one blocking XREAD and hands the entries to the followers' queues.
+
+    The read also watches a stream of its own, `wake:<token>`: an entry there ends it when a key is to be added.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.outlets: dict[str, set[asyncio.Queue[Entry]]] = {}
+        self.positions: dict[str, str] = {}  # followed key → the last id that was read
+        self.wake_key = f"wake:{secrets.token_hex(8)}"
+        self.wake_position = START
+        self.waking = False  # a wake-up is under way that the reader has not seen yet
+        # A socket of its own for the blocking read; the look-ups of a thousand newcomers share eight.
+        self.blocking = _client(url, 1, 3 * BLOCK / 1000)
+        self.looking = _client(url, 8, 5)
+        self.task = asyncio.create_task(self._run())
+
+    async def follow(self, key: str, after: str) -> AsyncGenerator[Entry, None]:
+        queue: asyncio.Queue[Entry] = asyncio.Queue()
+        self.outlets.setdefault(key, set()).add(queue)
+        try:
+            # First the live entries, then the past: what is appended in between comes twice and is dropped below.
+            await _persevere(lambda: self._watch(key))
+            past, last = await _persevere(lambda: self._past(key, after))
+            for entry in past:
+                yield entry
+            while True:
+                entry = await queue.get()
+                if entry is RESET or _order(entry.id) > _order(last):
+                    last = entry.id or last
+                    yield entry
+        finally:
+            self._leave(key, queue)
+
+    async def _past(self, key: str, after: str) -> tuple[list[Entry], str]:
+        """What is logged after `after`, and the id to go on from."""
+        if after != START and await self._lost({key: after}):
+            return [RESET], await self._tail(key)
+        past = [_entry(*item) for item in await self.looking.xrange(key, f"({after}", "+")]
+        return past, past[-1].id if past else after
+
+    async def _lost(self, positions: dict[str, str]) -> list[str]:
+        """The keys whose log is gone, begins after the position, or ends before it (the server lost its end)."""
+        pipe = self.looking.pipeline(transaction=False)
+        for key in positions:
+            pipe.xrange(key, count=1)
+            pipe.xrevrange(key, count=1)
+        answers = await pipe.execute()
+        ends = zip(answers[::2], answers[1::2], strict=True)
+        return [
+            key
+            for (key, after), (first, last) in zip(positions.items(), ends, strict=True)
+            if not (first and ID.fullmatch(after) and _order(first[0][0]) <= _order(after) <= _order(last[0][0]))
+        ]
+
+    async def _watch(self, key: str) -> None:
+        """Have the reader read `key` from now on."""
+        if key in self.positions:
+            return
+        last = await self._tail(key)
+        self.positions.setdefault(key, last)
+        if not self.waking:
+            self.waking = True
+            pipe = self.looking.pipeline(transaction=False)
+            pipe.xadd(self.wake_key, {"": ""}, maxlen=1)
+            pipe.expire(self.wake_key, 60)
+            with suppress(*AWAY):  # then the blocking read fails as well, and the next one has the new key
+                await pipe.execute()
+
+    async def _tail(self, key: str) -> str:
+        last = await self.looking.xrevrange(key, count=1)
+        return str(last[0][0]) if last else START
+
+    def _leave(self, key: str, queue: asyncio.Queue[Entry]) -> None:
+        self.outlets[key].discard(queue)
+        if not self.outlets[key]:
+            del self.outlets[key]
+            self.positions.pop(key, None)
+        if not self.outlets:
+            _readers.pop(asyncio.get_running_loop(), None)
+            self.task.cancel()
+
+    async def _run(self) -> None:
+        try:
+            while True:
+                try:
+                    await self._read()
+                except Exception as error:  # whatever it was: those who follow depend on this loop going on
+                    log.warning("the event log cannot be read, trying again: %s", error)
+                    await _persevere(self._recover)
+        finally:
+            await self.blocking.aclose()
+            await self.looking.aclose()
+
+    async def _read(self) -> None:
+        self.waking = False
+        keys: dict[Any, Any] = {**self.positions, self.wake_key: self.wake_position}
+        for key, items in await self.blocking.xread(keys, block=BLOCK):
+            if key == self.wake_key:
+                self.wake_position = items[-1][0]
+            else:
+                self._hand_out(key, [_entry(*item) for item in items])
+
+    def _hand_out(self, key: str, entries: list[Entry]) -> None:
+        if key not in self.positions:
+            return  # the last follower left while this was read
+        self.positions[key] = entries[-1].id
+        for queue in self.outlets[key]:
+            for entry in entries:
+                queue.put_nowait(entry)
+
+    async def _recover(self) -> None:
+        """Redis is back, perhaps without its data: say so to those whose log is not what it was."""
+        await self.blocking.xread({self.wake_key: self.wake_position}, count=1)
+        positions = {key: last for key, last in self.positions.items() if last != START}
+        for key in await self._lost(positions) if positions else []:
+            for queue in self.outlets.get(key, ()):
+                queue.put_nowait(RESET)
+
+
+def _client(url: str, sockets: int, socket_timeout: float) -> "aioredis.Redis":
+    pool = aioredis.BlockingConnectionPool.from_url(
+        url,
+        max_connections=sockets,
+        timeout=None,
+        decode_responses=True,
+        socket_connect_timeout=1,
+        socket_timeout=socket_timeout,
+        retry=AsyncRetry(ConstantBackoff(0.1), 1),
+    )
+    return aioredis.Redis.from_pool(pool)
+
+
+async def _persevere(attempt: Callable[[], Awaitable[T]]) -> T:
+    """Try until Redis answers."""
+    pause = 0.05
+    while True:
+        try:
+            return await attempt()
+        except AWAY:
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
