@@ -1,0 +1,73 @@
+// The newest result of each widget, kept right whatever order the news comes in. Pure.
+
+export const UNFINISHED = ["waiting", "queued", "running"];
+
+const ORDER = { waiting: 0, queued: 1, running: 2 };
+const stage = result => ORDER[result.state] ?? 3;
+
+const isUnfinished = result => UNFINISHED.includes(result.state);
+
+/** Whether `news` about the same result is older than what is known, or about a result that was replaced since. */
+function isOld(news, known) {
+  if (news.id !== known.id) return news.created_at < known.created_at;
+  if (news.attempt !== known.attempt) return news.attempt < known.attempt;
+  return stage(news) < stage(known);
+}
+
+export class Results {
+  #byWidget = new Map();
+
+  get(widget) {
+    return this.#byWidget.get(widget) ?? null;
+  }
+
+  get all() {
+    return [...this.#byWidget.values()];
+  }
+
+  get unfinished() {
+    return this.all.filter(isUnfinished);
+  }
+
+  /** What a Run says: everything that was known before is forgotten. */
+  replace(results) {
+    const played = Object.values(results).filter(result => result.state !== "idle");
+    this.#byWidget = new Map(played.map(result => [result.widget, result]));
+  }
+
+  /** A `result.changed`. True if it was news. */
+  take(result) {
+    const known = this.get(result.widget);
+    if (known && isOld(result, known)) return false;
+    const sameText = known?.id === result.id && known.attempt === result.attempt && isUnfinished(result);
+    this.#byWidget.set(result.widget, sameText ? { ...result, value: known.value } : result);
+    return true;
+  }
+
+  /** A `generation.started`: what was streamed for it before is void. */
+  start(id, attempt) {
+    this.#stream(id, attempt, () => "");
+  }
+
+  /** A `generation.delta`. */
+  append(id, attempt, text) {
+    this.#stream(id, attempt, (known, again) => (again ? text : known.value + text));
+  }
+
+  /** How many of the results that are in work together are finished: {done, of}. Null when nothing is in work. */
+  get progress() {
+    const { unfinished } = this;
+    if (!unfinished.length) return null;
+    const [since] = unfinished.map(result => result.created_at).sort();
+    const together = this.all.filter(result => result.created_at >= since);
+    return { done: together.length - unfinished.length, of: together.length };
+  }
+
+  #stream(id, attempt, text) {
+    const known = this.all.find(result => result.id === id);
+    if (!known || attempt < known.attempt) return;
+    const again = attempt > known.attempt;
+    if (!again && !isUnfinished(known)) return;
+    this.#byWidget.set(known.widget, { ...known, attempt, state: "running", value: text(known, again) });
+  }
+}

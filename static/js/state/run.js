@@ -1,0 +1,280 @@
+// RunState: one visitor's sitting with the app. Inputs, results, what is stale, missing or waited for; play and stop.
+// Knows no page: elements draw it when it says `change`; the server is the `api` that is handed in.
+
+import { upstream } from "../graph/order.js";
+import { fold } from "../graph/references.js";
+import { ApiError } from "./api.js";
+import { Inputs } from "./inputs.js";
+import { Results, UNFINISHED } from "./results.js";
+import { Following } from "./socket.js";
+
+const NOT_SAVED = "Your last changes could not be saved, so they cannot be played yet. Save them first, then play.";
+const ORIGIN = "0-0";
+
+/** Entry ids are two numbers, the time and a count: compared as such. */
+function isBefore(a, b) {
+  const [[time, count], [otherTime, otherCount]] = [a, b].map(id => (id || ORIGIN).split("-").map(Number));
+  return time < otherTime || (time === otherTime && (count || 0) < (otherCount || 0));
+}
+
+export class RunState extends EventTarget {
+  #results = new Results();
+  #inputs;
+  #following = null;
+  #cursor = ORIGIN; // the last event that is included in what is known
+  #announced = false;
+  #graph = null; // what #edges was made from
+  #edges = {};
+
+  /** `app` is an AppState, `run` the visitor's newest Run or null. `api`: startRun, fetchRun, playRun, cancelRun. */
+  constructor({ app, run = null, api, storage, follow = (...all) => new Following(...all) }) {
+    super();
+    Object.assign(this, { app, api, follow });
+    this.#inputs = new Inputs({ storage, key: `inputs:${app.app.id}` });
+    this.run = null; // {id, revision}
+    this.connection = "idle"; // idle, connecting, open, lost, gone
+    this.asking = false; // whether a play is on its way to the server
+    if (run) this.#adopt(run);
+  }
+
+  // Looking -------------------------------------------------------------------------------
+
+  /** What stands in the box of an input widget. */
+  input(id) {
+    return this.#inputs.typed(this.app.widget(id));
+  }
+
+  /** What a widget's value is for those that refer to it: an input's text, or the newest that a model wrote. */
+  value(id) {
+    const widget = this.app.widget(id);
+    return this.#isInput(widget) ? this.#inputs.value(widget) : (this.#results.get(id)?.value ?? "");
+  }
+
+  /**
+   * All that a card says of a widget: {state, value, usage, finish, failure, stopping, stale, attempt, id} of its newest
+   * result, and by title: `missing` inputs, what it `waitsFor`, and what it is `blockedBy`.
+   */
+  status(id) {
+    const result = this.#results.get(id);
+    return {
+      ...(result ?? { id: null, state: "idle", value: "", usage: null, failure: null, stopping: false }),
+      stale: this.#isStale(id, result),
+      missing: this.#above(id)
+        .filter(one => this.#isInput(one) && this.#inputs.isMissing(one))
+        .map(titleOf),
+      waitsFor: this.#above(id)
+        .filter(one => this.#isIn(one, UNFINISHED))
+        .map(titleOf),
+      blockedBy: this.#above(id)
+        .filter(one => this.#isIn(one, ["failed", "cancelled"]))
+        .map(titleOf),
+    };
+  }
+
+  get isPlaying() {
+    return this.#results.unfinished.length > 0;
+  }
+
+  get isStopping() {
+    const { unfinished } = this.#results;
+    return unfinished.length > 0 && unfinished.every(result => result.stopping);
+  }
+
+  get progress() {
+    return this.#results.progress;
+  }
+
+  /** The titles of the inputs that something to be played lacks. */
+  get missing() {
+    return [...new Set(this.#players().flatMap(widget => this.status(widget.id).missing))];
+  }
+
+  /** Whether a play would do nothing: all is done, nothing is stale. */
+  get isUpToDate() {
+    const all = this.#players().map(widget => this.status(widget.id));
+    return all.length > 0 && all.every(({ state, stale }) => state === "done" && !stale);
+  }
+
+  /** Whether anything could be played at all. */
+  get isPlayable() {
+    return this.#players().some(widget => !this.status(widget.id).missing.length);
+  }
+
+  /** Whether there is anything that starting over would take away. */
+  get isUntouched() {
+    const inputs = this.app.graph.widgets.filter(widget => this.#isInput(widget));
+    return !this.#results.all.length && !Object.keys(this.#inputs.byTitle(inputs)).length;
+  }
+
+  // Acting --------------------------------------------------------------------------------
+
+  setInput(id, text) {
+    this.#inputs.set(id, text);
+    this.#say();
+  }
+
+  /** Brings what is stale up to date; only `widgets` (ids) if given; with `force` also what is up to date. */
+  async play({ widgets = null, force = false } = {}) {
+    await this.#ask(async () => {
+      if (this.app.canEdit && !(await this.app.save())) throw new ApiError("unsaved", NOT_SAVED);
+      await this.#sit();
+      const inputs = this.#inputs.byTitle(this.app.graph.widgets.filter(widget => this.#isInput(widget)));
+      const body = { inputs, force, ...(widgets && { widgets: this.#titles(widgets) }) };
+      this.#answer(await this.api.playRun(this.run.id, body));
+    });
+  }
+
+  /** Stops everything, or only `widgets` (ids). */
+  async stop(widgets = null) {
+    if (!this.run) return;
+    this.#answer(await this.api.cancelRun(this.run.id, widgets ? { widgets: this.#titles(widgets) } : {}));
+  }
+
+  /** Empties inputs and results by starting another run. Answers what takes that back. */
+  async restart() {
+    const { run } = this;
+    if (this.isPlaying) await this.stop();
+    const fresh = run && (await this.api.startRun(this.app.app.id, {}));
+    const typed = this.#inputs.clear({ drafts: true });
+    if (fresh) this.#adopt(fresh);
+    this.#say();
+    return async () => {
+      if (run) this.#adopt(await this.api.startRun(this.app.app.id, { previous: run.id }));
+      for (const [id, text] of Object.entries(typed)) this.#inputs.set(id, text);
+      this.#say();
+    };
+  }
+
+  /** After an edit: carries inputs and results over to a run of the newest revision, so that what is stale shows. */
+  async renew() {
+    if (this.run && this.run.revision !== this.app.revision) await this.#sit();
+  }
+
+  /** The network came back: try now. */
+  reconnect() {
+    this.#following?.hurry();
+  }
+
+  close() {
+    this.#following?.close();
+  }
+
+  // Within --------------------------------------------------------------------------------
+
+  /** Sees to it that there is a run of the newest revision. */
+  async #sit() {
+    if (this.run?.revision === this.app.revision) return;
+    const previous = this.run ? { previous: this.run.id } : {};
+    this.#adopt(await this.api.startRun(this.app.app.id, previous));
+  }
+
+  async #ask(work) {
+    if (this.asking) return;
+    this.asking = true;
+    this.#say();
+    try {
+      await work();
+    } finally {
+      this.asking = false;
+      this.#say();
+    }
+  }
+
+  #adopt(run) {
+    this.#following?.close();
+    this.#inputs.clear();
+    this.connection = "connecting";
+    this.#following = this.follow(run.id, {
+      first: run,
+      fetchRun: id => this.api.fetchRun(id),
+      onRun: fetched => this.#know(fetched),
+      onEvent: event => this.#hear(event),
+      onState: state => this.#connected(state),
+    });
+    this.#know(run);
+  }
+
+  #connected(state) {
+    this.connection = state;
+    if (state === "gone") this.run = null;
+    this.#say();
+  }
+
+  #know(run) {
+    this.run = { id: run.id, revision: run.revision };
+    this.#cursor = run.cursor || ORIGIN;
+    this.#results.replace(run.results);
+    const ids = new Map(this.app.graph.widgets.map(widget => [fold(widget.title), widget.id]));
+    const known = Object.entries(run.inputs).filter(([title]) => ids.has(fold(title)));
+    this.#inputs.receive(Object.fromEntries(known.map(([title, text]) => [ids.get(fold(title)), text])));
+    this.#say();
+  }
+
+  /** What a command answered. The log may have told newer things by then; those stay. */
+  #answer(run) {
+    if (run.id === this.run?.id && !isBefore(run.cursor, this.#cursor)) this.#know(run);
+  }
+
+  #hear(event) {
+    if (!isBefore(this.#cursor, event.id)) return;
+    this.#cursor = event.id;
+    const wasPlaying = this.isPlaying;
+    this.#take(event);
+    if (wasPlaying && !this.isPlaying) this.#refresh();
+    this.#say();
+  }
+
+  #take(event) {
+    if (event.type === "run.played") this.#inputs.receive(event.inputs);
+    else if (event.type === "result.changed") this.#results.take(event.result);
+    else if (event.type === "generation.started") this.#results.start(event.result, event.attempt);
+    else if (event.type === "generation.delta") this.#results.append(event.result, event.attempt, event.text);
+  }
+
+  /** One result says nothing of the others: what became stale is asked for once everything rests. */
+  async #refresh() {
+    const { id } = this.run;
+    const run = await this.api.fetchRun(id).catch(() => null);
+    if (run) this.#answer(run);
+  }
+
+  #players() {
+    const plays = new Set(this.app.kinds.filter(kind => kind.plays).map(kind => kind.name));
+    return this.app.graph.widgets.filter(widget => plays.has(widget.kind));
+  }
+
+  #isInput(widget) {
+    return widget?.kind === "input";
+  }
+
+  #isIn(widget, states) {
+    return states.includes(this.#results.get(widget.id)?.state);
+  }
+
+  #isStale(id, result) {
+    if (result?.state !== "done") return false;
+    return result.stale || this.#above(id).some(one => this.#isInput(one) && this.#inputs.isUnsent(one));
+  }
+
+  /** The widgets that this one needs, directly or not. */
+  #above(id) {
+    if (this.#graph !== this.app.graph) [this.#graph, this.#edges] = [this.app.graph, {}];
+    this.#edges[id] ??= upstream(this.#graph, [id]);
+    return this.#graph.widgets.filter(widget => this.#edges[id].has(widget.id));
+  }
+
+  #titles(ids) {
+    return ids.map(id => this.app.widget(id).title);
+  }
+
+  #say() {
+    if (this.#announced) return;
+    this.#announced = true;
+    queueMicrotask(() => {
+      this.#announced = false;
+      this.dispatchEvent(new Event("change"));
+    });
+  }
+}
+
+const titleOf = widget => widget.title;

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ApiError } from "../../../static/js/state/api.js";
+import { RunState } from "../../../static/js/state/run.js";
+
+const widget = (id, kind, title, settings = {}) => ({ id, kind, title, settings, layout: { x: 0, y: 0, w: 6, h: 4 } });
+
+const GRAPH = {
+  widgets: [
+    widget("t", "input", "Topic"),
+    widget("m", "input", "Mood", { required: false }),
+    widget("o", "text", "Outline", { prompt: "An outline about @[Topic]" }),
+    widget("s", "text", "Story", { prompt: "Follow @[Outline] @[Mood]" }),
+    widget("n", "text", "Name", { prompt: "A name" }),
+  ],
+};
+
+const result = (id, state, more = {}) => ({
+  ...{ id: `r-${id}`, widget: id, state, value: "", attempt: 1, stale: false, stopping: false },
+  ...{ created_at: "2026-01-01T00:00:00Z", ...more },
+});
+
+const run = (more = {}) => ({ id: "run", app: "app", revision: 1, cursor: "0-0", inputs: {}, results: {}, ...more });
+
+const done = { Outline: result("o", "done", { value: "1. Robot" }), Story: result("s", "done", { value: "Once." }) };
+
+class Storage extends Map {
+  getItem = key => this.get(key) ?? null;
+  setItem = (key, text) => this.set(key, text);
+  removeItem = key => this.delete(key);
+}
+
+/** A RunState before a server that remembers what it was asked and answers with `answers`. */
+function sitting({ first = null, answers = {}, storage = new Storage(), revision = 1, graph = GRAPH } = {}) {
+  const asked = [];
+  const answer = name => async (id, body) => {
+    asked.push([name, id, body]);
+    if (answers[name] instanceof Error) throw answers[name];
+    return answers[name] ?? run({ revision });
+  };
+  const names = ["startRun", "fetchRun", "playRun", "cancelRun"];
+  const app = {
+    ...{ app: { id: "app" }, graph, revision, canEdit: false, kinds: [{ name: "text", plays: true }] },
+    widget: id => graph.widgets.find(one => one.id === id),
+  };
+  const followed = [];
+  const state = new RunState({
+    ...{ app, run: first, storage },
+    api: Object.fromEntries(names.map(name => [name, answer(name)])),
+    follow: (id, listener) => {
+      followed.push({ id, ...listener });
+      return { close() {}, hurry() {} };
+    },
+  });
+  const say = (id, type, data) => followed.at(-1).onEvent({ id, type, ...data });
+  return { state, app, asked, followed, storage, say };
+}
+
+test("a widget names the inputs that it lacks, also through others", () => {
+  const { state } = sitting();
+  assert.deepEqual(state.status("s").missing, ["Topic"]);
+  assert.deepEqual(state.status("n").missing, []);
+  assert.deepEqual(state.missing, ["Topic"]);
+});
+
+test("blanks do not fill an input in, a default does", () => {
+  const graph = structuredClone(GRAPH);
+  const { state } = sitting({ graph });
+  state.setInput("t", "  ");
+  assert.deepEqual(state.missing, ["Topic"]);
+  graph.widgets[0].settings.default = "robots";
+  assert.deepEqual(state.missing, []);
+});
+
+test("the first play starts a run and sends what was typed", async () => {
+  const { state, asked } = sitting();
+  state.setInput("t", "robots");
+  await state.play();
+  assert.deepEqual(asked, [
+    ["startRun", "app", {}],
+    ["playRun", "run", { inputs: { Topic: "robots" }, force: false }],
+  ]);
+});
+
+test("playing one widget names it", async () => {
+  const { state, asked } = sitting({ first: run() });
+  await state.play({ widgets: ["s"], force: true });
+  assert.deepEqual(asked, [["playRun", "run", { inputs: {}, force: true, widgets: ["Story"] }]]);
+});
+
+test("after an edit a play carries the run over to the new revision", async () => {
+  const { state, app, asked } = sitting({ first: run(), answers: { startRun: run({ id: "next", revision: 2 }) } });
+  app.revision = 2;
+  await state.play();
+  assert.deepEqual(asked[0], ["startRun", "app", { previous: "run" }]);
+  assert.equal(asked[1][1], "next");
+});
+
+test("two presses of Play are one", async () => {
+  const { state, asked } = sitting({ first: run() });
+  await Promise.all([state.play(), state.play()]);
+  assert.equal(asked.length, 1);
+});
+
+test("what was typed survives until it is sent", async () => {
+  const { state, storage } = sitting();
+  state.setInput("t", "robots");
+  assert.equal(sitting({ storage }).state.input("t"), "robots");
+  const again = sitting({ storage, answers: { playRun: run({ cursor: "1-0", inputs: { Topic: "robots" } }) } });
+  await again.state.play();
+  assert.equal(storage.size, 0);
+  assert.equal(again.state.input("t"), "robots");
+});
+
+test("a play that fails keeps what was typed and says why", async () => {
+  const answers = { playRun: new ApiError("offline", "The server cannot be reached.") };
+  const { state, storage } = sitting({ first: run(), answers });
+  state.setInput("t", "robots");
+  await assert.rejects(state.play(), /cannot be reached/);
+  assert.equal(storage.size, 1);
+  assert.equal(state.asking, false);
+});
+
+test("a changed input makes stale what depends on it and nothing else", () => {
+  const results = { ...done, Name: result("n", "done", { value: "Bo" }) };
+  const { state } = sitting({ first: run({ inputs: { Topic: "robots" }, results }) });
+  state.setInput("t", "cats");
+  assert.deepEqual(
+    ["o", "s", "n"].map(id => state.status(id).stale),
+    [true, true, false],
+  );
+  state.setInput("t", "robots");
+  assert.equal(state.status("s").stale, false);
+});
+
+test("a waiting widget names what it waits for", () => {
+  const results = { Outline: result("o", "running"), Story: result("s", "waiting") };
+  const { state } = sitting({ first: run({ results }) });
+  assert.deepEqual(state.status("s").waitsFor, ["Outline"]);
+});
+
+test("a skipped widget names what failed", () => {
+  const results = { Outline: result("o", "failed"), Story: result("s", "skipped") };
+  const { state } = sitting({ first: run({ results }) });
+  assert.deepEqual(state.status("s").blockedBy, ["Outline"]);
+});
+
+test("tokens are appended, and events that are included already are not taken twice", () => {
+  const streaming = { Outline: result("o", "running", { value: "1. " }) };
+  const { state, say } = sitting({ first: run({ cursor: "5-1", results: streaming }) });
+  say("5-1", "generation.delta", { result: "r-o", attempt: 1, text: "1. " });
+  say("5-2", "generation.delta", { result: "r-o", attempt: 1, text: "Robot" });
+  say("5-2", "generation.delta", { result: "r-o", attempt: 1, text: "Robot" });
+  assert.equal(state.value("o"), "1. Robot");
+});
+
+test("a command's answer that is older than the log is ignored", async () => {
+  const answers = { playRun: run({ cursor: "1-0" }) };
+  const { state, say } = sitting({ first: run(), answers });
+  say("2-0", "result.changed", { result: result("n", "running") });
+  await state.play();
+  assert.equal(state.status("n").state, "running");
+});
+
+test("reconnecting takes what was fetched for true, even from an empty log", () => {
+  const { state, followed, say } = sitting({ first: run() });
+  say("9-0", "result.changed", { result: result("n", "running") });
+  followed[0].onRun(run({ results: { Name: result("n", "done", { value: "Bo" }) } }));
+  assert.equal(state.value("n"), "Bo");
+});
+
+test("once everything rests, what became stale is asked for", async () => {
+  const stale = run({ cursor: "3-0", results: { ...done, Story: { ...done.Story, stale: true } } });
+  const { state, say } = sitting({ first: run({ results: done }), answers: { fetchRun: stale } });
+  say("2-0", "result.changed", { result: { ...done.Outline, id: "new", state: "running", attempt: 1 } });
+  say("3-0", "result.changed", { result: { ...done.Outline, id: "new", state: "done", attempt: 1 } });
+  await new Promise(setImmediate);
+  assert.equal(state.status("s").stale, true);
+});
+
+test("inputs that a second tab played arrive here", () => {
+  const { state, say } = sitting({ first: run() });
+  say("1-0", "run.played", { inputs: { t: "robots" } });
+  assert.equal(state.input("t"), "robots");
+});
+
+test("starting over empties everything and can be taken back", async () => {
+  const { state, asked } = sitting({ first: run({ inputs: { Topic: "robots" }, results: done }) });
+  const undo = await state.restart();
+  assert.equal(state.input("t"), "");
+  assert.equal(state.status("s").state, "idle");
+  await undo();
+  assert.equal(state.input("t"), "robots");
+  assert.deepEqual(asked.at(-1), ["startRun", "app", { previous: "run" }]);
+});
+
+test("everything done and nothing stale is up to date", () => {
+  const results = { ...done, Name: result("n", "done") };
+  const { state } = sitting({ first: run({ inputs: { Topic: "robots" }, results }) });
+  assert.equal(state.isUpToDate, true);
+  state.setInput("m", "sad");
+  assert.equal(state.isUpToDate, false);
+});
