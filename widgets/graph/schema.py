@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 COLUMNS = 12
 MOST_WIDGETS = 100
 LONGEST_TEXT = 50_000  # characters in one setting
+DEEPEST = 8  # levels of lists in lists
 
 
 def _title(value: str) -> str:
@@ -23,21 +24,31 @@ def _title(value: str) -> str:
     return value
 
 
-def _plain(value: Any) -> Any:
-    """Settings are JSON whose texts are not enormous and hold no NUL (PostgreSQL cannot keep one)."""
-    if isinstance(value, str):
-        if "\x00" in value:
-            raise ValueError("a text holds no NUL characters")
-        if len(value) > LONGEST_TEXT:
-            raise ValueError(f"a text has at most {LONGEST_TEXT:,} characters")
-    elif isinstance(value, dict):
+def _plain(value: Any, depth: int = 0) -> Any:
+    """Settings are JSON that any database can store and any browser can read: see _storable."""
+    if depth > DEEPEST:
+        raise ValueError("settings are not nested that deep")
+    if isinstance(value, dict):
         for key, item in value.items():
-            _plain(key)
-            _plain(item)
+            _storable(key)
+            _plain(item, depth + 1)
     elif isinstance(value, list):
         for item in value:
-            _plain(item)
+            _plain(item, depth + 1)
+    else:
+        _storable(value)
     return value
+
+
+def _storable(value: Any) -> None:
+    """No NUL (PostgreSQL), no half of a surrogate pair (UTF-8), no NaN (JSON), no number beyond 2**53 (browsers)."""
+    if isinstance(value, str):
+        if re.search("[\x00\ud800-\udfff]", value):
+            raise ValueError("a text holds no NUL characters and no halves of characters")
+        if len(value) > LONGEST_TEXT:
+            raise ValueError(f"a text has at most {LONGEST_TEXT:,} characters")
+    elif isinstance(value, int | float) and not -(2**53) < value < 2**53:
+        raise ValueError("a number is finite and less than 2^53")
 
 
 Title = Annotated[str, Field(max_length=80), AfterValidator(_title)]
