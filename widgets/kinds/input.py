@@ -1,10 +1,12 @@
 """Input: a visitor types a text, in one line or many."""
 
-from typing import Self
+from collections.abc import Iterable, Iterator
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from widgets.kinds.base import InvalidInput, Kind, Settings
+from widgets.graph.problems import Problem
+from widgets.graph.schema import Widget
+from widgets.kinds.base import CardInfo, InvalidInput, Kind, Settings
 
 
 class InputSettings(Settings):
@@ -13,12 +15,6 @@ class InputSettings(Settings):
     multiline: bool = False
     required: bool = True
     max_length: int = Field(5000, ge=1, le=100_000)
-
-    @model_validator(mode="after")
-    def default_fits(self) -> Self:
-        if len(self.default) > self.max_length:
-            raise ValueError("the default is longer than the longest text allowed")
-        return self
 
 
 class Input(Kind[InputSettings]):
@@ -46,6 +42,14 @@ class Input(Kind[InputSettings]):
     def missing(self, settings: InputSettings, value: object) -> bool:
         text = value if isinstance(value, str) and value.strip() else settings.default
         return settings.required and not text.strip()
+
+    def problems(self, widget: Widget, settings: InputSettings, cards: Iterable[CardInfo]) -> Iterator[Problem]:  # noqa: ARG002
+        if len(settings.default) > settings.max_length:
+            message = (
+                f"The default of “{widget.title}” is longer than the {settings.max_length:,} characters that it takes. "
+                "Shorten the default, or raise the limit."
+            )
+            yield Problem(widget=widget.id, field="default", code="bad_setting", message=message)
 
 
 def _encodable(text: str) -> bool:

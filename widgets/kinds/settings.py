@@ -21,7 +21,7 @@ _WORDS = {
     "less_than_equal": "has to be {le} or less",
     "less_than": "has to be less than {lt}",
     "string_too_long": "has to be at most {max_length} characters long",
-    "string_too_short": "has to be at least {min_length} characters long",
+    "string_too_short": "may not be empty",
     "too_long": "has to have at most {max_length} entries",
 }
 
@@ -34,11 +34,13 @@ def bad_settings(widget: Widget, error: ValidationError) -> Iterator[Problem]:
 
 
 def _sentence(field: str | None, detail: ErrorDetails) -> str:
-    context: dict[str, Any] = detail.get("ctx", {})
+    limits = {name: _number(limit) for name, limit in detail.get("ctx", {}).items()}
     if detail["type"] == "extra_forbidden":
         return f"there is no setting “{field}”. Remove it."
-    if detail["type"] == "value_error":
-        return f"{context['error']}. Change one of them."
-    words = _WORDS.get(detail["type"], "cannot be used").format(**context)
+    words = _WORDS.get(detail["type"], "cannot be used").format(**limits)
     entry = "each entry of " if len(detail["loc"]) > 1 else ""
     return f"{entry}the setting “{field}” {words}. Change it."
+
+
+def _number(limit: Any) -> str:
+    return f"{limit:,.0f}" if isinstance(limit, int | float) and limit == int(limit) else str(limit)
