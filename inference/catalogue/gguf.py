@@ -1,4 +1,4 @@
-"""Turns a quantised GGUF file into a folder that transformers loads in a second. Once, at install: it takes half a minute."""
+"""Turns a quantised GGUF file into a folder that transformers loads in a second. It takes half a minute."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ def convert(file: Path, folder: Path, report: Report) -> None:
     from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig  # noqa: PLC0415
     from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
-    disable_progress_bar()  # theirs would be drawn across ours
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs would be drawn across ours
     report("Converting", 0, 3)
     tokenizer = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
     report("Converting", 1, 3)

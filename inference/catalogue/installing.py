@@ -1,10 +1,11 @@
-"""Puts weights under MODELS_DIR: whole or not at all. A manifest with checksums tells later whether they are as they were."""
+"""Puts weights under MODELS_DIR: whole or not at all. A manifest of checksums tells later if they are as they were."""
 
 import errno
 import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -93,7 +94,7 @@ def _write_manifest(card: ModelCard, folder: Path) -> None:
     (folder / MANIFEST).write_text(json.dumps({"revision": card.revision, "files": sums}, indent=1))
 
 
-def _manifest(card: ModelCard) -> dict | None:
+def _manifest(card: ModelCard) -> dict[str, Any] | None:
     """The manifest of this revision, or None when there is none that can be read."""
     try:
         manifest = json.loads((card.folder / MANIFEST).read_text())

@@ -1,0 +1,60 @@
+"""What every engine promises: weights of one card in memory, requests in, chunks out. tests/inference/test_contract.py
+holds all of them to it. No torch here."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+
+from inference.models import ModelCard
+from inference.protocol import Chunk, EngineError, Request, TextParameters
+
+Cancelled = Callable[[], bool]
+
+
+class OutOfMemory(EngineError):
+    code = "out_of_memory"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There was not enough memory for this. Try again with a shorter prompt, or when less is going on, "
+            "or choose a smaller model."
+        )
+
+
+class EngineCrashed(EngineError):
+    code = "engine_crashed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The model stopped working in the middle of this and was started again. Try again; if it happens "
+            "once more, choose another model."
+        )
+
+
+class Engine(ABC):
+    """Keeps one card's weights. `stream` may be called from many threads at once."""
+
+    @abstractmethod
+    def load(self, card: ModelCard) -> None:
+        """Slow, once, before anything else. Raises ModelMissing, ModelDamaged or OutOfMemory."""
+
+    @abstractmethod
+    def stream(self, request: Request, cancelled: Cancelled) -> Iterator[Chunk]:
+        """The answer, piece by piece; the last chunk has `finish` and `usage`. Asks `cancelled` at least at every
+        token; closing the iterator cancels too. Raises PromptTooLong, OutOfMemory or EngineCrashed."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Stop what runs and let go of the weights."""
+
+
+class Batch(ABC):
+    """Computes tokens for many requests. What stands behind it (transformers' continuous batching, one after the
+    other, a batcher of our own) is nobody else's business."""
+
+    @abstractmethod
+    def stream(self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled) -> Iterator[int]:
+        """What follows `tokens`: at most `max_tokens` tokens, an end-of-text token included. Ends early when cancelled.
+        `tokens` and `max_tokens` together fit into the model's context; stop strings are not looked at."""
+
+    @abstractmethod
+    def close(self) -> None: ...

@@ -1,0 +1,214 @@
+"""Many requests at once from one copy of the weights, by transformers' continuous batching.
+
+It watches the library's loop: a crash fails nobody at first, the loop is built anew and every request goes on from
+the tokens that it had. Lengths must have been checked: one request beyond the cache ends the loop for everybody.
+"""
+
+import logging
+import threading
+import uuid
+from collections.abc import Iterator
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import torch
+from transformers import ContinuousBatchingConfig, GenerationConfig
+from transformers.generation.continuous_batching.cb_logits_processors import (
+    ContinuousBatchingLogitsProcessor,
+    ContinuousBatchingLogitsProcessorList,
+)
+from transformers.generation.continuous_batching.requests import GenerationOutput, RequestStatus
+from transformers.generation.logits_process import LogitsProcessorList
+
+from inference.engines import sampling
+from inference.engines.base import Batch, Cancelled, EngineCrashed, OutOfMemory
+from inference.protocol import TextParameters
+
+RESTARTS = 2  # how often a request is put into a new loop before it counts as the one that kills it
+GLANCE = 0.05  # seconds between two looks at `cancelled` while no token comes
+PAGE = 64  # tokens
+MOST_AT_ONCE = 64  # requests in one step
+
+log = logging.getLogger(__name__)
+logging.getLogger("ContinuousBatchingLogger").setLevel(logging.WARNING)
+
+
+class LoopDied(Exception):
+    """The loop ended before the request did."""
+
+
+class ContinuousBatch(Batch):
+    def __init__(self, model: Any, ends: set[int], capacity: int) -> None:
+        """`capacity`: the tokens that the cache holds for all requests together."""
+        self.model, self.ends, self.capacity = model, ends, capacity
+        self.lock = threading.Lock()
+        self.closed = False
+        self.loop = Loop(model, ends, capacity)
+
+    def stream(self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled) -> Iterator[int]:
+        given: list[int] = []
+        for restarts in range(RESTARTS + 1):
+            try:
+                for token in self._alive().stream(tokens + given, parameters, len(given), cancelled):
+                    given.append(token)
+                    yield token
+                return
+            except LoopDied as death:
+                if _memory_ran_out(death):
+                    raise OutOfMemory from death
+                if restarts == RESTARTS or self.closed:
+                    raise EngineCrashed from death
+
+    def close(self) -> None:
+        with self.lock:
+            self.closed = True
+            self.loop.stop()
+
+    def _alive(self) -> "Loop":
+        """The loop; a new one when the last one died."""
+        with self.lock:
+            if self.closed:
+                raise EngineCrashed
+            if not self.loop.alive():
+                log.error("the batching loop died and is built anew")
+                self.loop.stop()
+                self.loop = Loop(self.model, self.ends, self.capacity)
+            return self.loop
+
+
+class Loop:
+    """One life of the library's loop, and the thread that hands its tokens to those who wait for them."""
+
+    def __init__(self, model: Any, ends: set[int], capacity: int) -> None:
+        self.ends = ends
+        self.outlets: dict[str, SimpleQueue[GenerationOutput]] = {}
+        self.failed = False
+        self.manager = model.init_continuous_batching(
+            GenerationConfig(do_sample=True, eos_token_id=sorted(ends) or -1),
+            _tuned(model.device.type, capacity),
+        )
+        self.manager.logit_processor = _processors()
+        self.manager.start()
+        self.pump = threading.Thread(target=self._pump, name="tokens", daemon=True)
+        self.pump.start()
+
+    def alive(self) -> bool:
+        return not self.failed and self.manager.is_running()
+
+    def stop(self) -> None:
+        self.failed = True
+        self.manager.stop(block=True, timeout=10, hard_stop=True)
+        self.pump.join(timeout=10)
+
+    def stream(self, tokens: list[int], parameters: TextParameters, given: int, cancelled: Cancelled) -> Iterator[int]:
+        """What follows `tokens`, of which the last `given` were generated earlier."""
+        name = uuid.uuid4().hex
+        outlet: SimpleQueue[GenerationOutput] = SimpleQueue()
+        self.outlets[name] = outlet  # before it is queued, or the first tokens find nobody
+        finished = False
+        try:
+            self._add(name, tokens, parameters, given)
+            sent = 0
+            while not finished and not cancelled():
+                output = self._next(outlet)
+                if output is None:
+                    continue
+                finished = output.is_finished()
+                fresh, sent = output.generated_tokens[sent:], len(output.generated_tokens)
+                yield from fresh
+        finally:
+            self.outlets.pop(name, None)
+            if not finished:
+                self.manager.cancel_request(name)
+
+    def _add(self, name: str, tokens: list[int], parameters: TextParameters, given: int) -> None:
+        greedy = parameters.temperature == 0
+        added = self.manager.add_request(
+            tokens,
+            request_id=name,
+            max_new_tokens=parameters.max_tokens - given,
+            streaming=True,
+            temperature=float(parameters.temperature),
+            top_p=1.0 if greedy else float(parameters.top_p),
+        )
+        if added is None:
+            raise LoopDied("the loop takes nothing more")
+
+    def _next(self, outlet: "SimpleQueue[GenerationOutput]") -> GenerationOutput | None:
+        """The next output, or None after a moment without one."""
+        try:
+            output = outlet.get(timeout=GLANCE)
+        except Empty:
+            if self.pump.is_alive() or not outlet.empty():
+                return None
+            raise LoopDied("the loop is gone") from None
+        if output.status == RequestStatus.FAILED:
+            raise LoopDied(output.error or "")
+        return output
+
+    def _pump(self) -> None:
+        while True:
+            output = self.manager.get_result(timeout=0.1)
+            if output is not None:
+                self.failed |= output.status == RequestStatus.FAILED
+                outlet = self.outlets.get(output.request_id)
+                if outlet is not None:
+                    outlet.put(output)
+            elif not self.manager.is_running():
+                return
+
+
+def _tuned(device: str, capacity: int) -> ContinuousBatchingConfig:
+    """On a CPU everything must be said: by itself it takes most of the memory, and half the speed."""
+    if device != "cpu":
+        return ContinuousBatchingConfig(max_memory_percent=0.5, max_requests_per_batch=MOST_AT_ONCE)
+    return ContinuousBatchingConfig(
+        page_size=PAGE,
+        num_blocks=-(-capacity // PAGE),
+        max_batch_tokens=256,
+        max_requests_per_batch=MOST_AT_ONCE,
+        auto_switch_to_flash=False,
+    )
+
+
+def _memory_ran_out(error: Exception) -> bool:
+    said = str(error).lower()
+    return any(words in said for words in ("out of memory", "not enough memory", "can't allocate memory"))
+
+
+def _processors() -> ContinuousBatchingLogitsProcessorList:
+    """Ours instead of the library's: temperature 0 is exactly greedy beside neighbours that sample, and faster."""
+    processors = ContinuousBatchingLogitsProcessorList(LogitsProcessorList([Temperature(), TopP()]))
+    processors.tensors_required = 2
+    return processors
+
+
+class _PerRequest(ContinuousBatchingLogitsProcessor):
+    """One float for each request, kept by the library in a tensor of int32."""
+
+    name: str
+    default = 1.0
+    ignored_kwargs = ()
+
+    def fill_defaults(self, int32_tensor: torch.Tensor) -> None:
+        int32_tensor.copy_(torch.full_like(int32_tensor, self.default, dtype=torch.float32).view(torch.int32))
+
+    def prepare_tensor_args(self, requests_with_new_token: list[Any]) -> torch.Tensor:
+        wanted = [one.state.logit_processor_kwargs.get(self.name, self.default) for one in requests_with_new_token]
+        return torch.tensor(wanted, dtype=torch.float32).view(torch.int32)
+
+
+class Temperature(_PerRequest):
+    name = "temperature"
+    supported_kwargs = {"temperature": float}  # noqa: RUF012 - as the library declares it
+
+    def __call__(self, scores: torch.Tensor, tensor_arg: torch.Tensor) -> torch.Tensor:
+        return sampling.temper(scores, tensor_arg[: len(scores)].view(torch.float32))
+
+
+class TopP(_PerRequest):
+    name = "top_p"
+    supported_kwargs = {"top_p": float}  # noqa: RUF012 - as the library declares it
+
+    def __call__(self, scores: torch.Tensor, tensor_arg: torch.Tensor) -> torch.Tensor:
+        return sampling.keep_nucleus(scores, tensor_arg[: len(scores)].view(torch.float32))
