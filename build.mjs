@@ -1,5 +1,5 @@
 // Bundles every page script of static/js/pages and every sheet of static/css into static/dist.
-import { readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { argv } from "node:process";
 import * as esbuild from "esbuild";
@@ -46,5 +46,7 @@ const options = {
 };
 
 await rm(options.outdir, { recursive: true, force: true });
+await mkdir(options.outdir, { recursive: true });
+await copyFile(`${SOURCE}/img/mark.svg`, `${options.outdir}/mark.svg`);
 if (argv.includes("--watch")) await (await esbuild.context(options)).watch();
 else await esbuild.build(options);

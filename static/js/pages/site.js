@@ -1,0 +1,35 @@
+// On every page: the switch between light and dark, and menus that close when one looks elsewhere.
+
+const root = document.documentElement;
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+
+const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : systemIsDark.matches);
+
+function markTheme() {
+  root.classList.toggle("is-dark", isDark());
+}
+
+function switchTheme() {
+  root.dataset.theme = isDark() ? "light" : "dark";
+  try {
+    localStorage.setItem("theme", root.dataset.theme);
+  } catch {
+    // Storage may be forbidden; the choice lasts as long as the page.
+  }
+  markTheme();
+}
+
+function closeMenus(except = null) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
+}
+
+systemIsDark.addEventListener("change", markTheme);
+markTheme();
+document.querySelector("[data-theme-switch]")?.addEventListener("click", switchTheme);
+document.addEventListener("click", event => closeMenus(event.target.closest("details.menu")));
+document.addEventListener("keydown", event => {
+  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
