@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from widgets.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def save_user(self, request: HttpRequest, user: User, form: object, commit: bool = True) -> User:
         if settings.FIRST_ACCOUNT_ADMINISTERS and not User.objects.exists():
             user.is_staff = user.is_superuser = True

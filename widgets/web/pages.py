@@ -1,0 +1,71 @@
+"""The pages: the gallery, one's own apps, and the page of an app with all that its script starts from."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from widgets.building import apps
+from widgets.kinds import KINDS
+from widgets.models import App
+from widgets.models.apps import AppQuerySet
+from widgets.web import describing, listing, schemas
+from widgets.web.looking_up import app_to_see
+from widgets.web.models_api import describe_models
+from widgets.web.players import account_of, player_of
+
+
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    return _list(request, "gallery.html", listing.public())
+
+
+@require_safe
+@login_required
+def my_apps(request: HttpRequest) -> HttpResponse:
+    return _list(request, "apps/mine.html", listing.mine(player_of(request)))
+
+
+def _list(request: HttpRequest, template: str, found: AppQuerySet) -> HttpResponse:
+    """`apps` as GET /api/apps gives them, and the numbers of the pages before and after, if there are any."""
+    number = _number(request.GET.get("page", ""))
+    page, more = listing.page_of(found, player_of(request), number)
+    context = {
+        "apps": [app.model_dump(mode="json") for app in page],
+        "previous_page": number - 1 if number > 1 else None,
+        "next_page": number + 1 if more else None,
+    }
+    return render(request, template, context)
+
+
+def _number(text: str) -> int:
+    return min(max(int(text), 1), 10_000) if text.isdecimal() and len(text) < 6 else 1
+
+
+def new_app(request: HttpRequest) -> HttpResponse:
+    user = account_of(request)
+    if user is None or request.method != "POST":  # one comes back here by GET after logging in
+        return redirect("my_apps")
+    app = apps.create(user, "Untitled app")
+    return redirect(f"{reverse('app', args=[app.pk])}?edit")
+
+
+@require_safe
+def app_page(request: HttpRequest, app_id: str) -> HttpResponse:
+    app = app_to_see(request, app_id)
+    page = page_data(request, app)
+    return render(request, "apps/app.html", {"app": app, "page": page})
+
+
+def page_data(request: HttpRequest, app: App) -> dict[str, Any]:
+    player = player_of(request)
+    return {
+        "app": describing.app_out(app, player).model_dump(mode="json"),
+        "run": None,
+        "kinds": [schemas.KindInfo.model_validate(kind, from_attributes=True).model_dump() for kind in KINDS.values()],
+        "models": [model.model_dump() for model in describe_models()],
+        "user": {"username": player.user.username} if player.user else None,
+    }

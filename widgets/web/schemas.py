@@ -1,0 +1,131 @@
+"""What the API takes and gives, as docs/architecture.md has it. What a graph is, widgets.graph says."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from widgets.graph.problems import Problem
+from widgets.graph.schema import Graph
+
+Visibility = Literal["private", "link", "public"]
+Values = dict[str, Any]  # a title → what was given; the kind of the widget says what it takes
+
+
+class Taken(BaseModel):
+    """What comes in. A field that is not known is a mistake of the caller, and is said."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewApp(Taken):
+    title: str
+    description: str = ""
+    graph: Graph | None = None
+
+
+class AppChange(Taken):
+    title: str | None = None
+    description: str | None = None
+    visibility: Visibility | None = None
+
+
+class GraphChange(Taken):
+    base_revision: int = Field(ge=1, lt=2**31)
+    graph: Graph
+
+
+class NewRun(Taken):
+    inputs: Values = {}
+    play: bool = False
+    previous: str | None = Field(None, max_length=32)
+
+
+class Play(Taken):
+    inputs: Values = {}
+    widgets: list[str] | None = Field(None, max_length=100)
+    force: bool = False
+
+
+class Cancellation(Taken):
+    widgets: list[str] | None = Field(None, max_length=100)
+
+
+class Person(BaseModel):
+    username: str
+
+
+class Rights(BaseModel):
+    edit: bool
+
+
+class AppBase(BaseModel):
+    id: str
+    title: str
+    description: str
+    visibility: Visibility
+    owner: Person | None
+    rights: Rights
+    revision: int
+    updated_at: datetime
+
+
+class AppInList(AppBase):
+    """Without its graph; `map` has [x, y, w, h, kind] of each widget, for a small picture."""
+
+    map: list[tuple[int, int, int, int, str]]
+
+
+class App(AppBase):
+    graph: Graph
+    problems: list[Problem]
+
+
+class Saved(BaseModel):
+    revision: int
+    problems: list[Problem]
+
+
+class Error(BaseModel):
+    code: str
+    message: str
+    field: str | None = None
+
+
+class ErrorBody(BaseModel):
+    """What every error looks like."""
+
+    error: Error
+
+
+class Theirs(BaseModel):
+    revision: int
+    graph: Graph
+    author: Person | None
+
+
+class ConflictBody(ErrorBody):
+    theirs: Theirs
+
+
+class Model(BaseModel):
+    name: str
+    title: str
+    task: str
+    default: bool
+    context: int
+    installed: bool
+
+
+class KindInfo(BaseModel):
+    name: str
+    title: str
+    summary: str
+    plays: bool
+
+
+class Health(BaseModel):
+    database: bool
+    redis: bool
+    light: bool
+    models: bool
