@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from widgets.graph.schema import Graph
 from widgets.models import App, Revision, User
+from widgets.models.identifiers import new_id
 
 LONGEST = {"title": 100, "description": 1000}  # characters, as the columns have it
 
@@ -29,15 +30,18 @@ class InvalidApp(Exception):
 
 
 @transaction.atomic
-def create(
+def create(  # noqa: PLR0913
     owner: User | None,
     title: str,
     description: str = "",
     graph: Graph | None = None,
     visibility: str = App.Visibility.PRIVATE,
+    *,
+    id: str | None = None,
 ) -> App:
-    """A new app with revision 1. Without an owner it is one that is shipped with us."""
-    app = App(owner=owner, **_checked({"title": title, "description": description, "visibility": visibility}))
+    """A new app with revision 1. One without an owner, and with an id that can be guessed, is shipped with us."""
+    fields = _checked({"title": title, "description": description, "visibility": visibility})
+    app = App(id=id or new_id(), owner=owner, **fields)
     app.save(force_insert=True)
     app.revisions.create(number=1, content=_content(graph or Graph()), author=owner)
     return app
