@@ -69,6 +69,7 @@ class Result(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)  # known once its inputs are
     attempt = models.PositiveSmallIntegerField(default=1)
     stopping = models.BooleanField(default=False)  # Stop was pressed; the worker has yet to confirm
+    forced = models.BooleanField(default=False)  # a model is asked even if it would be asked the same again
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)  # when its state last changed
 
