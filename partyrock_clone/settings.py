@@ -112,6 +112,7 @@ REDIS_URL = env.str("REDIS_URL", f"unix://{DATA_DIR / 'redis.sock'}")
 
 # A model without a net that repeats what it is told: for tests and for load.
 ECHO_MODEL = env.bool("ECHO_MODEL", False)
+ECHO_DELAY = env.float("ECHO_DELAY", 0.0)  # seconds that it waits before each word
 
 # The rate limits of logging in are counted here. There is one web process, and log-in works while Redis is away.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

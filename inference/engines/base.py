@@ -30,6 +30,13 @@ class EngineCrashed(EngineError):
         )
 
 
+def memory_ran_out(error: BaseException) -> bool:
+    """Libraries say it in many ways, some only in words."""
+    said = str(error).lower()
+    words = ("out of memory", "not enough memory", "can't allocate memory")
+    return isinstance(error, MemoryError) or any(word in said for word in words)
+
+
 class Engine(ABC):
     """Keeps one card's weights. `stream` may be called from many threads at once."""
 

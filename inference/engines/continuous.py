@@ -21,7 +21,7 @@ from transformers.generation.continuous_batching.requests import GenerationOutpu
 from transformers.generation.logits_process import LogitsProcessorList
 
 from inference.engines import sampling
-from inference.engines.base import Batch, Cancelled, EngineCrashed, OutOfMemory
+from inference.engines.base import Batch, Cancelled, EngineCrashed, OutOfMemory, memory_ran_out
 from inference.protocol import TextParameters
 
 RESTARTS = 2  # how often a request is put into a new loop before it counts as the one that kills it
@@ -54,7 +54,7 @@ class ContinuousBatch(Batch):
                     yield token
                 return
             except LoopDied as death:
-                if _memory_ran_out(death):
+                if memory_ran_out(death):
                     raise OutOfMemory from death
                 if restarts == RESTARTS or self.closed:
                     raise EngineCrashed from death
@@ -84,7 +84,7 @@ class Loop:
         self.outlets: dict[str, SimpleQueue[GenerationOutput]] = {}
         self.failed = False
         self.manager = model.init_continuous_batching(
-            GenerationConfig(do_sample=True, eos_token_id=sorted(ends) or -1),
+            GenerationConfig(do_sample=True, eos_token_id=sorted(ends) or -1),  # type: ignore[no-untyped-call]
             _tuned(model.device.type, capacity),
         )
         self.manager.logit_processor = _processors()
@@ -169,11 +169,6 @@ def _tuned(device: str, capacity: int) -> ContinuousBatchingConfig:
         max_requests_per_batch=MOST_AT_ONCE,
         auto_switch_to_flash=False,
     )
-
-
-def _memory_ran_out(error: Exception) -> bool:
-    said = str(error).lower()
-    return any(words in said for words in ("out of memory", "not enough memory", "can't allocate memory"))
 
 
 def _processors() -> ContinuousBatchingLogitsProcessorList:

@@ -11,7 +11,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
 from inference.catalogue import installing
-from inference.engines.base import Batch, Cancelled, Engine, OutOfMemory
+from inference.engines.base import Batch, Cancelled, Engine, OutOfMemory, memory_ran_out
 from inference.engines.continuous import ContinuousBatch
 from inference.engines.decoding import Detokeniser, StopStrings
 from inference.engines.sequential import SequentialBatch
@@ -28,12 +28,12 @@ class TextEngine(Engine):
         installing.check(card)
         try:
             tokenizer = AutoTokenizer.from_pretrained(card.folder, local_files_only=True)
-            model = AutoModelForCausalLM.from_pretrained(card.folder, dtype=_precision(card), local_files_only=True)
+            model: Any = AutoModelForCausalLM.from_pretrained(
+                card.folder, dtype=_precision(card), local_files_only=True
+            )
             model = model.to(_device(card)).eval()
-        except (MemoryError, torch.OutOfMemoryError) as error:
-            raise OutOfMemory from error
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            raise ModelDamaged(card.name) from error
+        except (MemoryError, OSError, ValueError, KeyError, RuntimeError) as error:
+            raise (OutOfMemory() if memory_ran_out(error) else ModelDamaged(card.name)) from error
         self.hold(model, tokenizer, card.context)
 
     def hold(self, model: Any, tokenizer: Any, context: int) -> None:
