@@ -2,7 +2,7 @@
 // Knows no page: elements draw it when it says `change`; the server is the `api` that is handed in.
 
 import { upstream } from "../graph/order.js";
-import { fold } from "../graph/references.js";
+import { fold, render } from "../graph/references.js";
 import { ApiError } from "./api.js";
 import { Inputs } from "./inputs.js";
 import { Results, UNFINISHED } from "./results.js";
@@ -44,10 +44,18 @@ export class RunState extends EventTarget {
     return this.#inputs.typed(this.app.widget(id));
   }
 
-  /** What a widget's value is for those that refer to it: an input's text, or the newest that a model wrote. */
-  value(id) {
+  /** What a widget shows to those that refer to it: an input's text, the newest that a model wrote, a note filled in. */
+  value(id, within = []) {
     const widget = this.app.widget(id);
-    return this.#isInput(widget) ? this.#inputs.value(widget) : (this.#results.get(id)?.value ?? "");
+    if (this.#isInput(widget)) return this.#inputs.value(widget);
+    if (widget.kind === "note") return this.#note(widget, [...within, id]);
+    return this.#results.get(id)?.value ?? "";
+  }
+
+  #note(widget, within) {
+    const others = this.#above(widget.id).filter(one => !within.includes(one.id));
+    const values = others.map(one => [fold(one.title), this.value(one.id, within) || `‹${one.title}›`]);
+    return render(widget.settings.text ?? "", new Map(values));
   }
 
   /**

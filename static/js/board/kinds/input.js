@@ -1,0 +1,34 @@
+// How an input plays: a box to type in, in one line or many.
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+
+export const icon = "text-cursor-input";
+export const name = "Input";
+
+const LONGEST = 5000; // characters, where the settings say nothing
+const NEAR = 0.8; // of the longest: from here on the counter shows
+
+function counter(text, most) {
+  if (text.length < most * NEAR) return nothing;
+  return html`<p class="counter">${text.length.toLocaleString()} of ${most.toLocaleString()}</p>`;
+}
+
+function box({ widget, run, label }, text, most) {
+  const { multiline = false, placeholder = "", default: initial = "", required = true } = widget.settings;
+  const type = event => run.setInput(widget.id, event.target.value);
+  const hint = placeholder || initial || "Type here…";
+  return multiline
+    ? html`<textarea class="input" dir="auto" aria-labelledby=${label} aria-required=${required} maxlength=${most}
+        placeholder=${hint} .value=${live(text)} @input=${type}></textarea>`
+    : html`<input class="input" dir="auto" aria-labelledby=${label} aria-required=${required} maxlength=${most}
+        placeholder=${hint} autocomplete="off" .value=${live(text)} @input=${type}>`;
+}
+
+/** `at`: {app, run, widget, status, label}; `label` is the id of the element that names the widget. */
+export function body(at) {
+  const text = at.run.input(at.widget.id);
+  const most = at.widget.settings.max_length ?? LONGEST;
+  return html`<div class="input-body">${box(at, text, most)}${counter(text, most)}</div>`;
+}
+
+export const mark = ({ widget }) => ((widget.settings.required ?? true) ? "" : "optional");

@@ -1,0 +1,95 @@
+// <play-pill>: floats at the bottom. Play, Stop, how far it is, what is missing, and whether the server is there.
+import { html, nothing } from "lit";
+import { Element } from "../element.js";
+import { icon } from "../icons.js";
+import { Observe } from "../state/observe.js";
+import { complain } from "../toast.js";
+
+const list = titles => new Intl.ListFormat("en", { type: "conjunction" }).format(titles);
+
+const shortcut = /Mac|iP/.test(navigator.platform) ? "⌘ Enter" : "Ctrl + Enter";
+
+class PlayPill extends Element {
+  static properties = { app: { attribute: false }, run: { attribute: false } };
+
+  constructor() {
+    super();
+    new Observe(this, "app", "run");
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener("keydown", this.#onKey, { capture: true });
+    window.addEventListener("online", this.#onOnline);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener("keydown", this.#onKey, { capture: true });
+    window.removeEventListener("online", this.#onOnline);
+  }
+
+  render() {
+    if (!this.run || !this.#hasPlayers) return nothing;
+    return html`<div class="pill-dock">
+      ${this.run.connection === "lost" ? this.#lost() : nothing}
+      <div class="pill floating">
+        <p class="pill-words" role="status">${this.#words}</p>
+        ${this.run.isPlaying ? this.#stopButton() : this.#playButton()}
+      </div>
+    </div>`;
+  }
+
+  get #hasPlayers() {
+    const plays = new Set(this.app.kinds.filter(kind => kind.plays).map(kind => kind.name));
+    return this.app.graph.widgets.some(widget => plays.has(widget.kind));
+  }
+
+  get #words() {
+    const { run } = this;
+    if (run.isStopping) return "Stopping…";
+    if (run.progress) return `${Math.min(run.progress.done + 1, run.progress.of)} of ${run.progress.of}`;
+    if (run.missing.length) return `Fill in ${list(run.missing)}`;
+    return run.isUpToDate ? "Up to date" : "";
+  }
+
+  #lost() {
+    return html`<p class="pill-lost floating" role="status">
+      ${icon("wifi-off")} Connection lost. Trying again…
+      <button class="button quiet" type="button" @click=${() => this.run.reconnect()}>Try now</button>
+    </p>`;
+  }
+
+  #playButton() {
+    const again = this.run.isUpToDate;
+    return html`<button class="button primary pill-play" type="button" ?disabled=${this.run.asking}
+      title="${again ? "Play everything again" : "Play"} (${shortcut})" @click=${() => this.#play(again)}>
+      ${icon(again ? "rotate-ccw" : "play")} ${again ? "Play again" : "Play"}
+    </button>`;
+  }
+
+  #stopButton() {
+    return html`<button class="button pill-play" type="button" ?disabled=${this.run.isStopping} title="Stop everything"
+      @click=${() => this.run.stop().catch(complain)}>
+      ${icon("square")} Stop
+    </button>`;
+  }
+
+  /** Plays; when nothing can be played yet, it leads to the first box that wants filling in. */
+  #play(force) {
+    if (this.run.isPlayable) this.run.play({ force }).catch(complain);
+    else this.dispatchEvent(new CustomEvent("fill-in", { bubbles: true, detail: { title: this.run.missing[0] } }));
+  }
+
+  #onKey = event => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    if (!this.run || !this.#hasPlayers) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat && !this.run.isPlaying) this.#play(false);
+  };
+
+  #onOnline = () => this.run?.reconnect();
+}
+
+customElements.define("play-pill", PlayPill);
