@@ -128,9 +128,10 @@ class _Reader:
         self.wake_key = f"wake:{secrets.token_hex(8)}"
         self.wake_position = START
         self.waking = False  # a wake-up is under way that the reader has not seen yet
-        # A socket of its own for the blocking read; the look-ups of a thousand newcomers share eight.
-        self.blocking = _client(url, 1, 3 * BLOCK / 1000)
-        self.looking = _client(url, 8, 5)
+        # A socket of its own for the blocking read; the look-ups of a thousand newcomers share eight. The blocking one
+        # does not reconnect by itself, because a server that was away may have come back without its data.
+        self.blocking = _client(url, sockets=1, socket_timeout=3 * BLOCK / 1000, retries=0)
+        self.looking = _client(url, sockets=8, socket_timeout=5, retries=1)
         self.task = asyncio.create_task(self._run())
 
     async def follow(self, key: str, after: str) -> AsyncGenerator[Entry, None]:
@@ -236,7 +237,7 @@ class _Reader:
                 queue.put_nowait(RESET)
 
 
-def _client(url: str, sockets: int, socket_timeout: float) -> "aioredis.Redis":
+def _client(url: str, sockets: int, socket_timeout: float, retries: int) -> "aioredis.Redis":
     pool = aioredis.BlockingConnectionPool.from_url(
         url,
         max_connections=sockets,
@@ -244,7 +245,7 @@ def _client(url: str, sockets: int, socket_timeout: float) -> "aioredis.Redis":
         decode_responses=True,
         socket_connect_timeout=1,
         socket_timeout=socket_timeout,
-        retry=AsyncRetry(ConstantBackoff(0.1), 1),
+        retry=AsyncRetry(ConstantBackoff(0.1), retries),
     )
     return aioredis.Redis.from_pool(pool)
 
