@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from inference.models import ModelCard
 from widgets.building import apps
 from widgets.graph.schema import Graph
 from widgets.models import App, User
@@ -61,3 +63,12 @@ def app(alice) -> App:
 
 def share(app: App, visibility: str) -> None:
     App.objects.filter(pk=app.pk).update(visibility=visibility)
+
+
+@pytest.fixture
+def text_model(db) -> ModelCard:
+    """A card that may be asked; no worker is there to answer."""
+    ModelCard.objects.all().delete()
+    return ModelCard.objects.create(
+        name="small", title="Small", task="text", family="echo", context=1000, default=True, installed_at=timezone.now()
+    )

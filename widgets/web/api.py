@@ -9,7 +9,7 @@ from ninja.parser import Parser
 from ninja.utils import check_csrf
 from pydantic_core import from_json
 
-from widgets.web import apps_api, errors, health, models_api
+from widgets.web import apps_api, errors, events_api, health, models_api, runs_api
 
 
 class Session:
@@ -45,3 +45,5 @@ errors.install(api)
 api.add_router("/health", health.router)
 api.add_router("/models", models_api.router)
 api.add_router("/apps", apps_api.router)
+api.add_router("", runs_api.router)
+api.add_router("", events_api.router)

@@ -12,11 +12,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from kombu.exceptions import OperationalError as QueueError
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from redis.exceptions import RedisError
 
+from inference.client import QueueUnavailable
 from widgets.building.apps import InvalidApp
 from widgets.web.plain_words import first_fault
 
@@ -97,7 +97,7 @@ def _refused(error: object) -> Refused | None:
             found = _by_status(413)
         case OperationalError() if is_busy(error):
             found = Refused(*BUSY)
-        case RedisError() | QueueError():
+        case RedisError() | QueueUnavailable():
             log.warning("Redis does not answer: %s", error)
             found = Refused(*QUEUE_AWAY)
         case _:

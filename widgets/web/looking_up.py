@@ -47,6 +47,13 @@ def run_of(request: HttpRequest, id: str) -> Run:
     return run
 
 
+def run_to_continue(request: HttpRequest, app: App, id: str) -> Run:
+    run = Run.objects.visible_to(player_of(request)).filter(pk=id, app=app).first()
+    if run is None:
+        raise Refused(404, "not_found", "You have no such run of this app. Start one without it.", "previous")
+    return run
+
+
 def account_to_have(request: HttpRequest, message: str) -> User:
     user = account_of(request)
     if user is None:

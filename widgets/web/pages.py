@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from widgets.building import apps
 from widgets.kinds import KINDS
-from widgets.models import App
+from widgets.models import App, Run
 from widgets.models.apps import AppQuerySet
+from widgets.running import reading
 from widgets.web import describing, listing, schemas
 from widgets.web.looking_up import app_to_see
 from widgets.web.models_api import describe_models
@@ -62,9 +63,10 @@ def app_page(request: HttpRequest, app_id: str) -> HttpResponse:
 
 def page_data(request: HttpRequest, app: App) -> dict[str, Any]:
     player = player_of(request)
+    run = Run.objects.visible_to(player).filter(app=app).order_by("-created_at").first()
     return {
         "app": describing.app_out(app, player).model_dump(mode="json"),
-        "run": None,
+        "run": reading.read(run) if run else None,
         "kinds": [schemas.KindInfo.model_validate(kind, from_attributes=True).model_dump() for kind in KINDS.values()],
         "models": [model.model_dump() for model in describe_models()],
         "user": {"username": player.user.username} if player.user else None,

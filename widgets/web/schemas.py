@@ -1,14 +1,18 @@
 """What the API takes and gives, as docs/architecture.md has it. What a graph is, widgets.graph says."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
+from inference.protocol import Failure, Usage
 from widgets.graph.problems import Problem
 from widgets.graph.schema import Graph
 
 Visibility = Literal["private", "link", "public"]
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+# As text here, so that the API and the page data spell a moment alike.
+Moment = Annotated[datetime, PlainSerializer(datetime.isoformat, return_type=str)]
 Values = dict[str, Any]  # a title → what was given; the kind of the widget says what it takes
 
 
@@ -38,7 +42,7 @@ class GraphChange(Taken):
 class NewRun(Taken):
     inputs: Values = {}
     play: bool = False
-    previous: str | None = Field(None, max_length=32)
+    previous: Id | None = None
 
 
 class Play(Taken):
@@ -67,7 +71,7 @@ class AppBase(BaseModel):
     owner: Person | None
     rights: Rights
     revision: int
-    updated_at: datetime
+    updated_at: Moment
 
 
 class AppInList(AppBase):
@@ -84,6 +88,34 @@ class App(AppBase):
 class Saved(BaseModel):
     revision: int
     problems: list[Problem]
+
+
+class Result(BaseModel):
+    """What a widget holds. `missing` has the titles of the inputs to fill in before it can be played."""
+
+    id: str | None
+    widget: str
+    title: str
+    state: Literal["idle", "waiting", "queued", "running", "done", "failed", "skipped", "cancelled"]
+    value: str
+    finish: Literal["stop", "length", "cancelled"] | None
+    usage: Usage | None
+    failure: Failure | None
+    attempt: int
+    stopping: bool
+    stale: bool
+    missing: list[str]
+    created_at: str | None  # always with microseconds, so that texts compare as moments do
+
+
+class Run(BaseModel):
+    id: str
+    app: str
+    revision: int
+    cursor: str
+    state: Literal["resting", "playing"]
+    inputs: dict[str, str]
+    results: dict[str, Result]
 
 
 class Error(BaseModel):

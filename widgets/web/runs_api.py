@@ -1,0 +1,91 @@
+"""Runs over HTTP: started, read, played and stopped. Inputs and widgets are named by their titles."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from ninja import Router
+from ninja.responses import Status
+
+from widgets.graph.references import find
+from widgets.graph.schema import Graph, Widget
+from widgets.kinds import InvalidInput
+from widgets.models import App, Run
+from widgets.running import reading, runs
+from widgets.running.dispatch import carry_out
+from widgets.running.values import check_inputs
+from widgets.web import schemas
+from widgets.web.errors import FAILURES, Refused
+from widgets.web.looking_up import app_to_see, run_of, run_to_continue
+from widgets.web.players import player_who_plays
+
+router = Router(tags=["runs"])
+
+
+@router.post("/apps/{id:app_id}/runs", response={201: schemas.Run, FAILURES: schemas.ErrorBody})
+def start_run(request: HttpRequest, app_id: str, data: schemas.NewRun) -> Status[dict[str, Any]]:
+    """A run of the newest revision. `previous` carries over what one's run of an older revision holds."""
+    app = app_to_see(request, app_id)
+    previous = run_to_continue(request, app, data.previous) if data.previous else None
+    run = _start(request, app, data, previous)
+    return Status(201, reading.read(run))
+
+
+@transaction.atomic
+def _start(request: HttpRequest, app: App, data: schemas.NewRun, previous: Run | None) -> Run:
+    revision = app.draft
+    inputs = _inputs(revision.graph, data.inputs)
+    run = runs.start(revision, player_who_plays(request), inputs, previous)
+    if data.play:
+        carry_out(runs.play(run))
+    return run
+
+
+@router.get("/runs/{id:run_id}", response={200: schemas.Run, FAILURES: schemas.ErrorBody})
+def get_run(request: HttpRequest, run_id: str) -> dict[str, Any]:
+    return reading.read(run_of(request, run_id))
+
+
+@router.post("/runs/{id:run_id}/plays", response={200: schemas.Run, FAILURES: schemas.ErrorBody})
+def play_run(request: HttpRequest, run_id: str, data: schemas.Play) -> dict[str, Any]:
+    """Bring up to date what is stale: all widgets, or those named and what they need; `force` asks those anew."""
+    run = run_of(request, run_id)
+    graph = run.revision.graph
+    inputs, widgets = _inputs(graph, data.inputs), _widgets(graph, data.widgets)
+    carry_out(runs.play(run, inputs=inputs, widgets=widgets, force=data.force))
+    return reading.read(run)
+
+
+@router.post("/runs/{id:run_id}/cancellation", response={200: schemas.Run, FAILURES: schemas.ErrorBody})
+def stop_run(request: HttpRequest, run_id: str, data: schemas.Cancellation) -> dict[str, Any]:
+    """Stop all widgets, or those named. What a worker holds is `stopping` until the worker says that it stopped."""
+    run = run_of(request, run_id)
+    carry_out(runs.cancel(run, _widgets(run.revision.graph, data.widgets)))
+    return reading.read(run)
+
+
+def _inputs(graph: Graph, given: schemas.Values) -> dict[str, object]:
+    """By widget id. Checked one by one, so that an error names its field."""
+    inputs: dict[str, object] = {}
+    for title, value in given.items():
+        field = f"inputs.{title}"
+        widget = _named(graph, title, field)
+        try:
+            inputs |= check_inputs(graph, {widget.id: value})
+        except InvalidInput as error:
+            raise Refused(422, error.code, error.message, field) from None
+    return inputs
+
+
+def _widgets(graph: Graph, titles: list[str] | None) -> list[str] | None:
+    if titles is None:
+        return None
+    return [_named(graph, title, f"widgets.{number}").id for number, title in enumerate(titles)]
+
+
+def _named(graph: Graph, title: str, field: str) -> Widget:
+    widget = find(graph, title)
+    if widget is None:
+        message = f"No widget of this app is called “{title[:80]}”. Reload the page to see what they are called."
+        raise Refused(422, "unknown_widget", message, field[:100])
+    return widget
