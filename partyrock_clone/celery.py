@@ -45,7 +45,6 @@ def configuration() -> dict[str, Any]:
         },
         "task_ignore_result": True,
         "task_acks_late": False,
-        "task_publish_retry": False,
         "accept_content": ["json"],
         "task_serializer": "json",
         "task_default_queue": client.LIGHT,

@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def redis_server() -> Iterator[None]:
     """One server for the session. Tests use keys of their own; nobody flushes it."""
-    process = _start(redis.command(ROOT, ROOT / "redis.sock"), stdout=subprocess.DEVNULL)
+    process = start_process(redis.command(ROOT, ROOT / "redis.sock"), stdout=subprocess.DEVNULL)
     until(_redis_answers)
     yield
     process.terminate()
@@ -60,7 +60,7 @@ def redis_server() -> Iterator[None]:
     shutil.rmtree(ROOT, ignore_errors=True)
 
 
-def _start(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+def start_process(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
     gone_with_us = orphans.die_with(os.getpid(), signal.SIGKILL)
     return subprocess.Popen(command, preexec_fn=gone_with_us, **options)  # noqa: PLW1509
 
@@ -86,7 +86,7 @@ def start_worker(django_db_setup, redis_server) -> Start:
     def start(queue: str) -> Iterator[subprocess.Popen[bytes]]:
         command = commands.light_worker(str(ROOT / "beat")) if queue == "light" else commands.model_worker()
         streams.connection().delete(f"alive:{queue}")
-        process = _start(command, env=os.environ | {"DATABASE_URL": _database_url()}, cwd=settings.BASE_DIR)
+        process = start_process(command, env=os.environ | {"DATABASE_URL": _database_url()}, cwd=settings.BASE_DIR)
         try:
             until(lambda: streams.connection().exists(f"alive:{queue}") or process.poll() is not None, seconds=60)
             assert process.poll() is None, f"the {queue} worker ended with {process.returncode}"
