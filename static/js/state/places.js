@@ -1,0 +1,37 @@
+// Where widgets stand on the board of 12 columns: free places and reading order. Pure.
+
+export const COLUMNS = 12;
+
+export const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+
+const free = (widgets, place) => !widgets.some(widget => overlaps(widget.layout, place));
+
+/** The first free place for w × h cells: beside `near`, under it, or the next one in reading order. */
+export function freePlace(widgets, { w, h }, near = null) {
+  const beside = near
+    ? [
+        { x: near.x + near.w, y: near.y, w, h },
+        { x: near.x, y: near.y + near.h, w, h },
+      ]
+    : [];
+  const good = beside.find(place => place.x + w <= COLUMNS && free(widgets, place));
+  if (good) return good;
+  for (let y = near?.y ?? 0; ; y++) {
+    for (let x = 0; x + w <= COLUMNS; x++) {
+      if (free(widgets, { x, y, w, h })) return { x, y, w, h };
+    }
+  }
+}
+
+/** A layout that the schema takes: whole cells, inside the board. */
+export function fitted(layout) {
+  const w = clamp(layout.w, 1, COLUMNS);
+  return { x: clamp(layout.x, 0, COLUMNS - w), y: clamp(layout.y, 0, 1000), w, h: clamp(layout.h, 1, 100) };
+}
+
+const clamp = (value, least, most) => Math.min(Math.max(Math.round(value), least), most);
+
+export const sameLayout = (a, b) => a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
+
+/** Rows from top to bottom, each from left to right. */
+export const inReadingOrder = widgets => widgets.toSorted((a, b) => a.layout.y - b.layout.y || a.layout.x - b.layout.x);
