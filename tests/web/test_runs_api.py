@@ -25,7 +25,7 @@ def test_what_is_missing_is_named(alice, app, text_model):
     assert run["results"]["Story"]["state"] == "idle"
 
 
-def test_a_run_can_be_started_and_played_in_one_call(alice, app, text_model, django_capture_on_commit_callbacks):
+def test_a_run_can_be_started_and_played_in_one_call(alice, app, text_model):
     run = alice.call("POST", f"/api/apps/{app.pk}/runs", {"inputs": {"Topic": "Cats"}, "play": True}).json()
     assert run["state"] == "playing"
     assert run["results"]["Story"]["state"] == "queued"
