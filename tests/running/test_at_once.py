@@ -1,0 +1,62 @@
+"""Two at the same instant, each with a connection of its own."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from tests.running.making import done, make_card, make_run, states
+from widgets.models import Result
+from widgets.running import runs
+from widgets.running.runs import Step
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*moves):
+    """What each answers, all started together."""
+    ready = Barrier(len(moves))
+
+    def start(move):
+        try:
+            ready.wait()
+            return move()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(moves)) as pool:
+        return list(pool.map(start, moves))
+
+
+@pytest.fixture
+def run():
+    make_card()
+    return make_run(A="a", B="b", C="@[A] @[B]")
+
+
+def test_a_run_played_by_four_at_once_is_played_once(run):
+    steps = at_once(*[lambda: runs.play(run, force=True)] * 4)
+    assert len(sum(steps, Step()).submit) == 2
+    assert Result.objects.filter(run=run).count() == 3
+
+
+def test_two_that_end_at_once_start_what_waits_for_both_once(run):
+    first, second = runs.play(run).submit
+    steps = at_once(lambda: runs.settle(done(first)), lambda: runs.settle(done(second)))
+    assert [len(step.submit) for step in steps] in ([0, 1], [1, 0])
+    assert states(run) == {"a": "done", "b": "done", "c": "queued"}
+
+
+def test_a_stop_and_a_begin_at_once_lose_neither(run):
+    first, _ = runs.play(run).submit
+    at_once(lambda: runs.cancel(run), lambda: runs.begin(first.id, 1))
+    row = Result.objects.get(pk=first.id)
+    assert (row.state, row.stopping) in (("cancelled", False), ("running", True))
+
+
+def test_the_same_news_from_four_at_once_counts_once(run):
+    first, second = runs.play(run).submit
+    runs.settle(done(first))
+    steps = at_once(*[lambda: runs.settle(done(second))] * 4)
+    assert len(sum(steps, Step()).submit) == 1

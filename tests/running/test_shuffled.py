@@ -1,0 +1,135 @@
+"""The state machine by hand, in any order: random graphs, news that is shuffled, repeated and late, plays and stops between."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from tests.running.making import cancelled, done, failed, graph_of, make_card, make_run, rows, states
+from widgets.graph.order import dependencies
+from widgets.models import Result
+from widgets.running import runs
+from widgets.running.values import stand
+
+ENDS = {"done": done, "failed": failed, "cancelled": cancelled}
+
+
+@st.composite
+def graphs(draw):
+    """Inputs (one perhaps empty), notes and AI widgets that refer to any of those before them."""
+    widgets = {"I0": {"default": "robots"}, "I1": {"default": draw(st.sampled_from(["", "cats"]))}}
+    for n in range(draw(st.integers(1, 6))):
+        needs = draw(st.lists(st.sampled_from(list(widgets)), max_size=3, unique=True))
+        text = f"{n} " + " ".join(f"@[{title}]" for title in needs)
+        widgets[f"W{n}"] = {"text": text} if draw(st.integers(0, 4)) == 0 else text
+    return widgets
+
+
+def expected(graph, ends):
+    """By widget id: how each ends when the workers end theirs like that. Notes and inputs hand on what they need."""
+    states = {}
+    needs = dependencies(graph)
+    for widget in graph.widgets:
+        above = {states[need] for need in needs[widget.id]}
+        if widget.kind == "input":
+            states[widget.id] = "done" if widget.settings["default"] else "missing"
+        elif "missing" in above:
+            states[widget.id] = "missing"
+        elif above - {"done"}:
+            states[widget.id] = "skipped"
+        else:
+            states[widget.id] = ends[widget.id] if widget.kind == "text" else "done"
+    return {widget.id: states[widget.id] for widget in graph.widgets if widget.kind == "text"}
+
+
+class Worker:
+    """Takes requests, and has news of them that may be delivered in any order, more than once."""
+
+    def __init__(self, end):
+        self.end = end  # widget id → done, failed or cancelled
+        self.news = []
+        self.seen = set()
+        self.told = []
+
+    def take(self, step):
+        for request in step.submit:
+            name = (request.id, request.attempt)
+            assert name not in self.seen, "submitted twice"
+            self.seen.add(name)
+            outcome = ENDS[self.end(Result.objects.get(pk=request.id).widget)](request)
+            self.news += [lambda: runs.begin(*name), lambda: runs.settle(outcome)]
+
+    def tell(self, data):
+        """One piece of news, which may be told again later."""
+        news = self.news.pop(data.draw(st.integers(0, len(self.news) - 1)))
+        if data.draw(st.integers(0, 5)) == 0:
+            self.news.append(news)
+        self.told.append(news)
+        self.take(news())
+
+
+def check_rest(run, worker):
+    """Nothing is unfinished, and nothing that is told once more changes that."""
+    assert not set(states(run).values()) & set(Result.UNFINISHED)
+    before = rows(run)
+    assert all(news() == runs.Step() for news in worker.told)
+    assert runs.cancel(run) == runs.Step()
+    assert rows(run) == before
+
+
+class Shuffled(TestCase):
+    def setUp(self):
+        make_card()
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.data())
+    def test_every_widget_ends_as_it_must_whatever_the_order_of_the_news(self, data):
+        widgets = data.draw(graphs())
+        graph = graph_of(**widgets)
+        ends = {widget.id: data.draw(st.sampled_from(list(ENDS))) for widget in graph.widgets}
+        run, worker = make_run(**widgets), Worker(ends.get)
+        worker.take(runs.play(run))
+        while worker.news:
+            worker.tell(data)
+        played = {id: state for id, state in expected(graph, ends).items() if state != "missing"}
+        assert states(run) == played
+        check_rest(run, worker)
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.data())
+    def test_plays_stops_and_losses_in_between_leave_nothing_hanging(self, data):
+        run = make_run(**data.draw(graphs()))
+        worker = Worker(lambda _: data.draw(st.sampled_from(["done", "done", "failed", "cancelled"])))
+        worker.take(runs.play(run))
+        for _ in range(data.draw(st.integers(0, 12))):
+            self.disturb(run, worker, data)
+        while worker.news:
+            worker.tell(data)
+        self.check_all_can_be_done(run, worker, data)
+
+    def disturb(self, run, worker, data):
+        ids = [widget.id for widget in run.revision.graph.widgets]
+        some = data.draw(st.none() | st.lists(st.sampled_from(ids), max_size=3))
+        match data.draw(st.sampled_from(["tell", "tell", "play", "stop", "lose", "edit"])):
+            case "tell" if worker.news:
+                worker.tell(data)
+            case "play":
+                worker.take(runs.play(run, widgets=some, force=data.draw(st.booleans())))
+            case "edit":
+                worker.take(runs.play(run, inputs={"i0": data.draw(st.sampled_from(["robots", "cats"]))}, widgets=some))
+            case "stop":
+                worker.take(runs.cancel(run, some))
+            case "lose":
+                held = Result.objects.filter(run=run, state__in=("queued", "running")).values_list("pk", "attempt")
+                worker.take(runs.requeue(dict(held)))
+
+    def check_all_can_be_done(self, run, worker, data):
+        """A last play, which goes well, brings all up to date that can be played."""
+        check_rest(run, worker)
+        worker.end = lambda _: "done"
+        worker.take(runs.play(run))
+        while worker.news:
+            worker.tell(data)
+        check_rest(run, worker)
+        run.refresh_from_db()
+        standing = stand(run)
+        assert standing.fresh == {id for id in standing.played if not standing.missing[id]}
