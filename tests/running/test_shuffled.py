@@ -1,5 +1,7 @@
 """The state machine by hand, in any order: random graphs, news that is shuffled, repeated and late, plays and stops between."""
 
+from functools import partial
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -56,7 +58,7 @@ class Worker:
             assert name not in self.seen, "submitted twice"
             self.seen.add(name)
             outcome = ENDS[self.end(Result.objects.get(pk=request.id).widget)](request)
-            self.news += [lambda: runs.begin(*name), lambda: runs.settle(outcome)]
+            self.news += [partial(runs.begin, *name), partial(runs.settle, outcome)]
 
     def tell(self, data):
         """One piece of news, which may be told again later."""
@@ -77,12 +79,10 @@ def check_rest(run, worker):
 
 
 class Shuffled(TestCase):
-    def setUp(self):
-        make_card()
-
     @settings(max_examples=60, deadline=None)
     @given(st.data())
     def test_every_widget_ends_as_it_must_whatever_the_order_of_the_news(self, data):
+        make_card()
         widgets = data.draw(graphs())
         graph = graph_of(**widgets)
         ends = {widget.id: data.draw(st.sampled_from(list(ENDS))) for widget in graph.widgets}
@@ -97,6 +97,7 @@ class Shuffled(TestCase):
     @settings(max_examples=60, deadline=None)
     @given(st.data())
     def test_plays_stops_and_losses_in_between_leave_nothing_hanging(self, data):
+        make_card()
         run = make_run(**data.draw(graphs()))
         worker = Worker(lambda _: data.draw(st.sampled_from(["done", "done", "failed", "cancelled"])))
         worker.take(runs.play(run))
