@@ -84,7 +84,7 @@ def start_worker(django_db_setup, redis_server) -> Start:
 
     @contextmanager
     def start(queue: str) -> Iterator[subprocess.Popen[bytes]]:
-        command = commands.light_worker(str(ROOT / "beat")) if queue == "light" else commands.model_worker()
+        command = commands.light_worker() if queue == "light" else commands.model_worker()
         streams.connection().delete(f"alive:{queue}")
         process = start_process(command, env=os.environ | {"DATABASE_URL": _database_url()}, cwd=settings.BASE_DIR)
         try:

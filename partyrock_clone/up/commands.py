@@ -19,9 +19,9 @@ def _worker(queue: str, threads: int, tasks: str, *more: str) -> list[str]:
     return [*celery, *options, *quiet, *more]
 
 
-def light_worker(schedule: str) -> list[str]:
-    """With beat, which keeps what it did last in the file `schedule`."""
-    return _worker("light", LIGHT_THREADS, "widgets.running.tasks", "--beat", "--schedule", schedule)
+def light_worker() -> list[str]:
+    # What beat did last need not be kept: the sweep comes every few seconds anyway.
+    return _worker("light", LIGHT_THREADS, "widgets.running.tasks", "--beat", "--scheduler", "celery.beat:Scheduler")
 
 
 def model_worker() -> list[str]:
