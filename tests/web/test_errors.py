@@ -2,9 +2,10 @@
 
 import json
 import logging
+import sqlite3
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from redis.exceptions import ConnectionError as RedisAway
 
 from tests.web.conftest import GRAPH, share
@@ -135,10 +136,6 @@ def test_what_breaks_inside_is_told_without_its_words(rf, caplog, error, status,
 
 @pytest.mark.django_db(transaction=True)
 def test_a_locked_database_is_told_as_busy(alice, app, settings):
-    import sqlite3
-
-    from django.db import connection
-
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite has one lock for all")
     with connection.cursor() as cursor:
@@ -162,3 +159,26 @@ def test_strangers_learn_nothing_from_errors_of_a_shared_app(bob, app):
     missing = bob.call("GET", "/api/apps/nobody-has-this").json()
     share(app, "private")
     assert bob.call("GET", f"/api/apps/{app.pk}").json() == missing
+
+
+@pytest.fixture
+def broken(guest):
+    """A site whose table is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE widgets_app RENAME TO widgets_gone")
+    return guest
+
+
+def test_a_break_inside_the_api_is_logged_and_told_without_internals(broken, caplog):
+    answer = broken.call("GET", "/api/apps")
+    assert answer.status_code == 500
+    assert_shape(answer, "internal_error")
+    assert "widgets_app" in caplog.text
+    assert b"widgets_app" not in answer.content
+
+
+def test_a_break_inside_a_page_gives_a_friendly_page(broken):
+    answer = broken.get("/")
+    assert answer.status_code == 500
+    assert "Try again" in answer.content.decode()
+    assert "widgets_app" not in answer.content.decode()

@@ -94,3 +94,10 @@ def test_a_bad_request_is_refused_with_its_field_and_changes_nothing(alice, app,
 def test_an_input_is_kept_as_it_was_written(alice, app, text_model, text):
     run = alice.call("POST", f"/api/apps/{app.pk}/runs", {"inputs": {"Topic": text}}).json()
     assert alice.call("GET", f"/api/runs/{run['id']}").json()["inputs"] == {"Topic": text}
+
+
+def test_a_run_is_read_while_redis_is_away(alice, run, settings):
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"
+    answer = alice.call("GET", f"/api/runs/{run['id']}")
+    assert answer.status_code == 200
+    assert answer.json()["inputs"] == {"Topic": "Cats"}
