@@ -1,10 +1,20 @@
-"""One model that is installed, wherever the database is used."""
+"""One model that is installed, wherever the database is used; and a Redis that does not answer."""
 
 import pytest
+from celery import Celery
 
+from partyrock_clone.celery import app
 from tests.running.making import make_card
 
 
 @pytest.fixture
 def card(db):
     return make_card()
+
+
+@pytest.fixture
+def redis_away(settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1"  # nobody listens at port 1
+    Celery("away", broker=settings.REDIS_URL, broker_transport_options={"max_retries": 1}).set_current()
+    yield
+    app.set_current()

@@ -190,7 +190,9 @@ def test_notes_that_multiply_each_other_end_in_a_sentence():
     assert result(run, "ask")["failure"]["code"] == "prompt_too_long"
 
 
-@pytest.mark.parametrize("inputs", [{"topic": 7}, {"topic": "x" * 5001}, {"topic": "a\x00"}, {"outline": "x"}, {"?": ""}])
+@pytest.mark.parametrize(
+    "inputs", [{"topic": 7}, {"topic": "x" * 5001}, {"topic": "a\x00"}, {"outline": "x"}, {"?": ""}]
+)
 def test_inputs_that_cannot_be_taken_are_refused_and_change_nothing(inputs):
     run = make_run(inputs={"topic": "robots"}, **STORY)
     with pytest.raises(InvalidInput):
@@ -219,4 +221,3 @@ def test_inputs_given_at_the_start_win_over_those_carried_over():
     run = make_run(inputs={"topic": "robots"}, **STORY)
     newer = runs.start(run.app, GUEST, {"topic": "cats"}, previous=run)
     assert newer.inputs == {"topic": "cats"}
-
