@@ -9,9 +9,12 @@ from django.core.asgi import get_asgi_application
 from django.urls import path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partyrock_clone.settings")
-http = get_asgi_application()
+django = get_asgi_application()
 
 from widgets.running.consumers import RunConsumer  # noqa: E402  (Django has to be set up first)
+from widgets.web.limits import BodyLimit  # noqa: E402
 
 sockets = URLRouter([path("ws/runs/<str:run_id>/", RunConsumer.as_asgi())])
-application = ProtocolTypeRouter({"http": http, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets))})
+application = ProtocolTypeRouter(
+    {"http": BodyLimit(django), "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets))}
+)
