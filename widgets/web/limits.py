@@ -3,17 +3,16 @@
 Django would first spool the whole of it to the disk, and a chunked one into memory.
 """
 
-from asgiref.typing import (
-    ASGI3Application,
-    ASGIReceiveCallable,
-    ASGIReceiveEvent,
-    ASGISendCallable,
-    HTTPScope,
-    Scope,
-)
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from django.conf import settings
 
 from widgets.web.errors import answer_status
+
+Event = dict[str, Any]
+Receive = Callable[[], Awaitable[Event]]
+Send = Callable[[Event], Awaitable[None]]
 
 
 class TooLarge(Exception):
@@ -21,10 +20,10 @@ class TooLarge(Exception):
 
 
 class BodyLimit:
-    def __init__(self, application: ASGI3Application) -> None:
+    def __init__(self, application: Callable[..., Awaitable[None]]) -> None:
         self.application = application
 
-    async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.application(scope, receive, send)
         if _announced(scope) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
@@ -36,15 +35,15 @@ class BodyLimit:
         return None
 
 
-def _announced(scope: HTTPScope) -> int:
+def _announced(scope: dict[str, Any]) -> int:
     length = dict(scope["headers"]).get(b"content-length", b"")
     return int(length) if length.isdigit() else 0
 
 
-def _counted(receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
+def _counted(receive: Receive) -> Receive:
     taken = 0
 
-    async def receive_some() -> ASGIReceiveEvent:
+    async def receive_some() -> Event:
         nonlocal taken
         event = await receive()
         if event["type"] == "http.request":
@@ -56,7 +55,7 @@ def _counted(receive: ASGIReceiveCallable) -> ASGIReceiveCallable:
     return receive_some
 
 
-async def _refuse(send: ASGISendCallable) -> None:
+async def _refuse(send: Send) -> None:
     headers = [
         (b"content-type", b"application/json"),
         (b"connection", b"close"),  # what is still on its way is not waited for
