@@ -71,7 +71,7 @@ class PlayPill extends Element {
   #stopButton() {
     return html`<button class="button pill-play" type="button" ?disabled=${this.run.isStopping} title="Stop everything"
       @click=${() => this.run.stop().catch(complain)}>
-      ${icon("square")} Stop
+      ${icon("circle-stop")} Stop
     </button>`;
   }
 

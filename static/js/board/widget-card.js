@@ -63,7 +63,7 @@ class WidgetCard extends Element {
       html`<button class="icon-button small" type="button" title=${words} aria-label="${words}: ${widget.title}"
         @click=${act}>${icon(name)}</button>`;
     return html`<span class="card-actions">
-      ${IN_WORK.includes(status.state) && !status.stopping ? button("square", "Stop", () => this.#stop()) : nothing}
+      ${IN_WORK.includes(status.state) && !status.stopping ? button("circle-stop", "Stop", () => this.#stop()) : nothing}
       ${ENDED.includes(status.state) ? button("rotate-ccw", "Play again", () => this.#play(true)) : nothing}
       ${status.value && widget.kind !== "input" ? button("copy", "Copy", () => this.#copy(status.value)) : nothing}
     </span>`;
