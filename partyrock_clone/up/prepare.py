@@ -56,7 +56,7 @@ def models() -> None:
     done = subprocess.run(  # noqa: S603 (the command is ours)
         command,
         check=False,
-        preexec_fn=orphans.die_with(os.getpid()),  # noqa: PLW1509 (there are no threads)
+        preexec_fn=orphans.die_with(os.getpid()),
     )
     if done.returncode:
         raise Trouble("The models are not installed, as it says above. When that is mended, start again.")
