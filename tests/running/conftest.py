@@ -3,6 +3,7 @@
 import pytest
 from celery import Celery
 
+from inference import client, streams
 from partyrock_clone.celery import app
 from tests.running.making import make_card
 
@@ -10,6 +11,13 @@ from tests.running.making import make_card
 @pytest.fixture
 def card(db):
     return make_card()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_left_in_the_queues():
+    """Most tests hand requests over that nobody takes."""
+    yield
+    streams.connection().delete(client.MODELS, client.LIGHT)
 
 
 @pytest.fixture

@@ -96,6 +96,6 @@ def test_without_redis_what_waits_can_be_stopped(run, redis_away):
     assert states(run) == {"a": "cancelled", "b": "cancelled"}
 
 
-def test_when_redis_is_back_the_failed_play_is_played_again(run, redis_away):
+def test_what_failed_for_want_of_redis_is_asked_again_by_the_next_play(run, redis_away):
     carry_out(runs.play(run))
     assert len(runs.play(run).submit) == 1

@@ -1,4 +1,4 @@
-"""The state machine by hand, in any order: random graphs, news that is shuffled, repeated and late, plays and stops between."""
+"""The state machine by hand: random graphs, news shuffled, repeated and late, plays and stops in between."""
 
 from functools import partial
 

@@ -105,7 +105,7 @@ def test_what_was_lost_while_stopping_is_cancelled(run, first):
 
 
 def test_what_cannot_be_handed_over_has_failed(run):
-    sent, unsent = runs.play(run).submit
+    _, unsent = runs.play(run).submit
     runs.fail({unsent.id: 1}, Failure(code="queue_unavailable", message="No queue."))
     assert (result(run, "other")["state"], result(run, "other")["failure"]["message"]) == ("failed", "No queue.")
     assert states(run)["a"] == "queued"
