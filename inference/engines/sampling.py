@@ -39,4 +39,8 @@ def draw(scores: Tensor, temperature: float, top_p: float, generator: torch.Gene
         return int(row.argmax())
     row = temper(row, torch.tensor([temperature], device=row.device))
     row = keep_nucleus(row, torch.tensor([top_p], device=row.device))
-    return int(torch.multinomial(row.softmax(dim=-1), 1, generator=generator))
+    # One random number on the ladder of probabilities. `multinomial` draws one for each token, in several threads,
+    # and the same seed gives other ones where there are other threads.
+    ladder = row[0].double().softmax(dim=-1).cumsum(dim=-1)
+    number = torch.rand((), dtype=torch.float64, device=row.device, generator=generator) * ladder[-1]
+    return int(torch.searchsorted(ladder, number, right=True).clamp(max=len(ladder) - 1))

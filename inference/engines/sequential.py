@@ -1,5 +1,6 @@
 """One request after the other: for a seed, which a shared batch cannot honour, and for models that no batch serves."""
 
+import copy
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +17,7 @@ STRIDE = 256  # tokens of the prompt that are read between two looks at `cancell
 
 class SequentialBatch(Batch):
     def __init__(self, model: Any, ends: set[int]) -> None:
-        self.model = model
+        self.model = _twin(model)
         self.ends = ends
         self.turn = threading.Lock()
 
@@ -59,3 +60,13 @@ class SequentialBatch(Batch):
                 0, -1
             ]
         return scores
+
+
+def _twin(model: Any) -> Any:
+    """Modules and a configuration of its own around the same weights.
+
+    transformers writes into the configuration during a forward pass (`is_causal`): two passes at once through one
+    model, here and in the batch, would read each other's, and one of them looks into its own future.
+    """
+    weights = [*model.parameters(), *model.buffers()]
+    return copy.deepcopy(model, {id(weight): weight for weight in weights})

@@ -1,0 +1,42 @@
+"""Asking an engine, in one line."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from inference.engines.base import Engine
+from inference.protocol import Chunk, Message, Request, TextBody, TextParameters
+
+WORDS = " ".join(f"word{number}" for number in range(60))
+
+
+class Answer(NamedTuple):
+    chunks: list[Chunk]
+
+    @property
+    def text(self) -> str:
+        return "".join(chunk.text for chunk in self.chunks)
+
+    @property
+    def finish(self) -> str | None:
+        return self.chunks[-1].finish
+
+    @property
+    def tokens(self) -> int:
+        return self.chunks[-1].usage.output_tokens
+
+
+def request(prompt: str = WORDS, **parameters) -> Request:
+    asked = TextParameters(**{"temperature": 0, "max_tokens": 24} | parameters)
+    body = TextBody(messages=[Message(role="user", content=prompt)], parameters=asked)
+    return Request(id="1", card="", log="", body=body)
+
+
+def ask(engine: Engine, prompt: str = WORDS, cancelled: Callable[[], bool] = lambda: False, **parameters) -> Answer:
+    return Answer(list(engine.stream(request(prompt, **parameters), cancelled)))
+
+
+def ask_all(engine: Engine, asked: list[dict]) -> list[Answer]:
+    """All at once, from a thread each."""
+    with ThreadPoolExecutor(len(asked)) as threads:
+        return list(threads.map(lambda parameters: ask(engine, **parameters), asked))

@@ -1,0 +1,91 @@
+"""What every engine promises (inference/engines/base.py), on all of them."""
+
+import pytest
+
+from inference.engines.base import Engine
+from inference.protocol import PromptTooLong
+from tests.inference.asking import WORDS, ask, ask_all, request
+
+
+def test_the_last_chunk_and_only_that_says_how_it_ended_and_what_it_took(engine: Engine):
+    *others, last = ask(engine, max_tokens=8).chunks
+    assert last.finish == "length"
+    assert last.usage.output_tokens == 8
+    assert last.usage.input_tokens > 0
+    assert 0 < last.usage.first_token_seconds <= last.usage.seconds
+    assert all(chunk.finish is None and chunk.usage is None for chunk in others)
+
+
+def test_the_beginning_is_the_same_however_much_is_asked_for(engine: Engine):
+    assert ask(engine, max_tokens=16).text.startswith(ask(engine, max_tokens=4).text.rstrip("\ufffd"))
+
+
+def test_cancelling_ends_it_within_a_few_steps(engine: Engine):
+    taken = []
+    stream = engine.stream(request(max_tokens=48), lambda: len(taken) >= 3)
+    for chunk in stream:
+        taken.append(chunk)  # noqa: PERF402 - it is looked at meanwhile
+    assert taken[-1].finish == "cancelled"
+    assert taken[-1].usage.output_tokens < 24
+
+
+def test_cancelled_before_it_began_it_says_nothing(engine: Engine):
+    answer = ask(engine, cancelled=lambda: True)
+    assert (answer.text, answer.finish) == ("", "cancelled")
+
+
+def test_closing_the_stream_is_enough_to_end_it(engine: Engine):
+    stream = engine.stream(request(max_tokens=48), lambda: False)
+    next(stream)
+    stream.close()
+    assert ask(engine, max_tokens=4).tokens == 4
+
+
+def test_greedy_answers_are_the_same_in_company_as_alone(engine: Engine):
+    asked = [{"prompt": f"{number} {WORDS[: 20 * number]} a b c d e f g h", "max_tokens": 12} for number in range(1, 7)]
+    alone = [ask(engine, **parameters).text for parameters in asked]
+    assert [answer.text for answer in ask_all(engine, asked)] == alone
+
+
+def test_neighbours_with_other_parameters_do_not_disturb(engine: Engine):
+    alone = ask(engine).text
+    wild = [{"temperature": 2.0, "top_p": 0.5 + number / 10, "max_tokens": 10 + number} for number in range(4)]
+    answers = ask_all(engine, [{}, *wild, {}])
+    assert answers[0].text == answers[-1].text == alone
+    for number, answer in enumerate(answers[1:-1]):
+        assert answer.tokens == 10 + number or answer.finish == "stop"
+
+
+def test_it_stops_before_a_stop_string_wherever_the_pieces_break(engine: Engine):
+    whole = ask(engine).text
+    stop = whole[len(whole) // 2 :][:3]
+    answer = ask(engine, stop=[stop, "never said"])
+    assert answer.text == whole[: whole.index(stop)]
+    assert answer.finish == "stop"
+
+
+def test_a_prompt_too_long_is_refused_with_a_sentence_and_nobody_else_notices(engine: Engine):
+    before = ask(engine).text
+    with pytest.raises(PromptTooLong, match=r"The prompt has .* tokens and the model reads at most"):
+        ask(engine, prompt="word " * 20_000)
+    assert ask(engine).text == before
+
+
+def test_asking_for_more_than_there_is_room_for_is_clipped_to_the_room(engine: Engine):
+    limit = engine.limit
+    if limit > 1000:
+        pytest.skip("filling a long context takes minutes")
+    answer = ask(engine, prompt="a b " * (limit // 5), max_tokens=8000)
+    assert answer.tokens + answer.chunks[-1].usage.input_tokens <= limit
+
+
+def test_a_seed_gives_the_same_again_whatever_goes_on_beside_it(engine: Engine):
+    asked = {"temperature": 1.0, "top_p": 1.0, "seed": 7, "max_tokens": 12}
+    alone = ask(engine, **asked).text
+    answers = ask_all(engine, [asked, {"temperature": 2.0}, asked, {}])
+    assert answers[0].text == answers[2].text == alone
+
+
+def test_right_to_left_emoji_and_nothing_at_all_are_prompts_too(engine: Engine):
+    for prompt in ("", "שלום עולם", "🙂👩‍👩‍👧 🇫🇷", "a\u0000b", "<script>alert(1)</script>"):
+        assert ask(engine, prompt=prompt, max_tokens=3).finish in {"stop", "length"}

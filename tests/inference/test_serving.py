@@ -1,0 +1,221 @@
+"""The task of the model worker, with a real Redis: an Outcome whatever happens, and a log that tells the same."""
+
+import threading
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from celery.exceptions import Ignore
+
+from inference import client, streams
+from inference.catalogue import cards
+from inference.engines.base import Engine
+from inference.models import ModelCard
+from inference.protocol import Chunk, Outcome, Request, Usage
+from inference.serving import leases, tasks
+from inference.serving.coalescing import Coalescer
+from inference.serving.pool import FamilyUnknown, Pool
+from tests.inference import asking
+from tests.waiting import until
+
+pytestmark = pytest.mark.django_db
+
+
+class Broken(Engine):
+    """Says one word and breaks, in words that nobody else should read."""
+
+    error: Exception = KeyError("/root/secret")
+
+    def load(self, card: ModelCard) -> None: ...
+
+    def stream(self, request: Request, cancelled: Any) -> Iterator[Chunk]:
+        yield Chunk(text="word")
+        raise self.error
+
+    def close(self) -> None: ...
+
+
+class Greedy(Broken):
+    error = MemoryError()
+
+
+class Gated(Engine):
+    """Loads when it is let."""
+
+    gates: dict[str, threading.Event] = {}  # noqa: RUF012
+    loads: list[str] = []  # noqa: RUF012
+
+    def load(self, card: ModelCard) -> None:
+        self.loads.append(card.name)
+        assert self.gates[card.name].wait(20)
+
+    def stream(self, request: Request, cancelled: Any) -> Iterator[Chunk]:
+        yield Chunk(finish="stop", usage=Usage())
+
+    def close(self) -> None: ...
+
+
+@pytest.fixture(autouse=True)
+def _echo() -> Iterator[None]:
+    cards.sync_cards()
+    yield
+    streams.connection().delete(client.LIGHT)
+
+
+def request(prompt: str, card: str = "echo", **parameters: Any) -> dict[str, Any]:
+    """A request with a name and a log of its own, as JSON."""
+    name = uuid.uuid4().hex
+    body = asking.request(prompt, **parameters).body
+    return Request(id=name, card=card, log=f"run:{name}", body=body).model_dump()
+
+
+def generate(asked: dict[str, Any]) -> Outcome:
+    return Outcome.model_validate(tasks.generate(asked, "widgets.begin"))
+
+
+def test_the_log_joins_to_the_value_of_the_outcome():
+    asked = request("The quick brown fox")
+    outcome = generate(asked)
+    started, *deltas = streams.read(asked["log"])
+    assert started.type == "generation.started"
+    assert started.data == {"result": asked["id"], "attempt": 1}
+    assert "".join(delta.data["text"] for delta in deltas) == outcome.value == "The quick brown fox"
+    assert (outcome.state, outcome.finish, outcome.usage.output_tokens) == ("done", "stop", 4)
+
+
+def test_who_wants_to_know_is_told_that_it_began():
+    asked = request("Hi")
+    generate(asked)
+    messages = streams.connection().lrange(client.LIGHT, 0, -1)
+    assert any("widgets.begin" in message for message in messages)
+
+
+def test_a_model_that_is_not_there_is_a_failure_with_its_name():
+    outcome = generate(request("Hi", card="nobody"))
+    assert (outcome.state, outcome.failure.code) == ("failed", "model_missing")
+    assert "nobody" in outcome.failure.message
+
+
+def test_a_prompt_too_long_is_a_failure_with_a_remedy():
+    outcome = generate(request("word " * 40_000))
+    assert outcome.failure.code == "prompt_too_long"
+    assert "Shorten the prompt" in outcome.failure.message
+
+
+def test_what_was_said_before_a_crash_is_kept():
+    outcome = generate(request("/fail after this"))
+    assert (outcome.state, outcome.failure.code, outcome.value) == ("failed", "engine_crashed", "/fail after")
+
+
+def test_an_error_nobody_foresaw_is_told_without_its_internals(monkeypatch, caplog):
+    monkeypatch.setattr(tasks, "POOL", Pool({"echo": f"{__name__}.Broken"}))
+    outcome = generate(request("Hi"))
+    assert (outcome.failure.code, outcome.value) == ("engine_failed", "word")
+    assert "secret" not in outcome.failure.message
+    assert "/root/secret" in caplog.text
+
+
+def test_too_little_memory_has_a_name_of_its_own(monkeypatch):
+    monkeypatch.setattr(tasks, "POOL", Pool({"echo": f"{__name__}.Greedy"}))
+    assert generate(request("Hi")).failure.code == "out_of_memory"
+
+
+def test_a_family_without_an_engine_is_a_failure(monkeypatch):
+    monkeypatch.setattr(tasks, "POOL", Pool({}))
+    assert generate(request("Hi")).failure.code == FamilyUnknown.code
+
+
+def test_stop_reaches_a_request_that_runs_and_what_it_said_is_kept():
+    asked = request("/slow " + "word " * 100, max_tokens=100)
+
+    def stop() -> None:
+        until(lambda: len(streams.read(asked["log"])) > 1)
+        client.cancel(asked["id"])
+
+    threading.Thread(target=stop).start()
+    outcome = generate(asked)
+    assert (outcome.state, outcome.finish) == ("cancelled", "cancelled")
+    assert 0 < outcome.usage.output_tokens < 50
+    assert outcome.value.startswith("/slow")
+
+
+def test_a_request_cancelled_in_the_queue_says_nothing():
+    asked = request("Hi")
+    client.cancel(asked["id"])
+    outcome = generate(asked)
+    assert (outcome.state, outcome.value) == ("cancelled", "")
+
+
+def test_a_message_that_comes_twice_is_worked_on_once():
+    asked = request("Hi")
+    generate(asked)
+    before = streams.read(asked["log"])
+    with pytest.raises(Ignore):
+        generate(asked)
+    assert streams.read(asked["log"]) == before
+
+
+def test_a_lease_is_renewed_as_long_as_the_work_goes_on(monkeypatch):
+    monkeypatch.setattr(leases, "RENEWAL", 0.1)
+    name = uuid.uuid4().hex
+    with leases.Leases().hold(name, 1):
+        key = f"lease:{name}:1"
+        streams.connection().expire(key, 5)
+        until(lambda: streams.connection().ttl(key) > 10)
+        assert client.lost([(name, 1)]) == set()
+
+
+def test_the_watch_survives_a_redis_that_is_away(monkeypatch, caplog):
+    own, name = leases.Leases(), uuid.uuid4().hex
+    with own.hold(name, 1) as lease, monkeypatch.context() as broken:
+        broken.setattr(own, "_look", lambda _: 1 / 0)
+        until(lambda: "could not be renewed" in caplog.text)
+        broken.undo()
+        client.cancel(name)
+        until(lease.cancelled)
+
+
+def test_the_first_piece_goes_at_once_and_then_one_an_interval():
+    now = [100.0]
+    coalescer = Coalescer(clock=lambda: now[0], interval=0.025)
+    assert coalescer.add("a") == "a"
+    assert coalescer.add("b") == ""
+    now[0] += 0.024
+    assert coalescer.add("c") == ""
+    now[0] += 0.001
+    assert coalescer.add("d") == "bcd"
+    assert coalescer.add("e") == ""
+    assert coalescer.flush() == "e"
+
+
+def test_a_piece_that_could_not_be_sent_goes_with_the_next():
+    now = [0.0]
+    coalescer = Coalescer(clock=lambda: now[0])
+    coalescer.give_back(coalescer.add("a"))
+    now[0] += 1
+    assert coalescer.add("b") == "ab"
+
+
+def test_each_card_is_loaded_once_and_loading_one_does_not_hold_up_another():
+    Gated.gates, Gated.loads = {"slow": threading.Event(), "quick": threading.Event()}, []
+    Gated.gates["quick"].set()
+    pool = Pool({"echo": f"{__name__}.Gated"})
+    slow, quick = (ModelCard(name=name, family="echo", revision="1") for name in ("slow", "quick"))
+    threads = [threading.Thread(target=pool.engine, args=[slow]) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    until(lambda: Gated.loads)
+    assert pool.engine(quick) is pool.engine(quick)
+    Gated.gates["slow"].set()
+    for thread in threads:
+        thread.join()
+    assert sorted(Gated.loads) == ["quick", "slow"]
+
+
+def test_a_new_revision_is_loaded_anew():
+    pool = Pool()
+    card = ModelCard(name="echo", family="echo", revision="1", context=10)
+    first = pool.engine(card)
+    card.revision = "2"
+    assert pool.engine(card) is not first
