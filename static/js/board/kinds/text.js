@@ -34,7 +34,14 @@ export function body(at) {
     ${status.value || status.state === "failed" ? nothing : html`<p class="hint">${hint(at)}</p>`}`;
 }
 
-const WORDS = { waiting: "waiting", queued: "queued", running: "writing…", cancelled: "stopped", skipped: "skipped" };
+const WORDS = {
+  waiting: "waiting",
+  queued: "queued",
+  running: "writing…",
+  cancelled: "stopped",
+  skipped: "skipped",
+  failed: "failed",
+};
 
 export const mark = ({ status }) => {
   if (status.stopping && status.state === "running") return "stopping…";
