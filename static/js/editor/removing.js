@@ -1,0 +1,48 @@
+// Removing a widget: at once with an Undo, or after a question when others refer to it.
+import { html, render } from "lit";
+import { toast } from "../toast.js";
+
+const list = titles => new Intl.ListFormat("en", { type: "conjunction" }).format(titles.map(title => `“${title}”`));
+
+/** Resolves to whether it was removed. */
+export async function removeWidget(app, id) {
+  const widget = app.widget(id);
+  const answer = app.remove(id);
+  if (answer.refused && !(await ask(answer))) return false;
+  if (answer.refused) app.remove(id, { force: true });
+  const without = app.graph;
+  toast(`“${widget.title}” was removed.`, { action: "Undo", run: () => putBack(app, widget, without) });
+  return true;
+}
+
+/** The step is undone; if others followed, the widget alone comes back and they stay. */
+function putBack(app, widget, without) {
+  if (app.graph === without) return app.undo();
+  app.change(`Bring back ${widget.title}`, graph => ({ ...graph, widgets: [...graph.widgets, widget] }));
+}
+
+function ask({ title, dependants }) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "dialog floating";
+  dialog.setAttribute("aria-labelledby", "removing-title");
+  const verb = dependants.length === 1 ? "refers" : "refer";
+  render(
+    html`<form method="dialog">
+      <h2 id="removing-title">Remove “${title}”?</h2>
+      <p>${list(dependants)} ${verb} to it and cannot be played until the marked references are corrected.</p>
+      <div class="dialog-buttons">
+        <button class="button" value="" autofocus>Cancel</button>
+        <button class="button danger" value="remove">Remove and leave the references marked</button>
+      </div>
+    </form>`,
+    dialog,
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise(resolve => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "remove");
+    });
+  });
+}

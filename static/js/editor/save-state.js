@@ -1,0 +1,54 @@
+// <save-state>: whether everything is saved, in a word; and the question before a tab with unsaved work is closed.
+import { html, nothing } from "lit";
+import { Element } from "../element.js";
+import { icon } from "../icons.js";
+import { Observe } from "../state/observe.js";
+
+const WORDS = {
+  saved: ["check", "Saved"],
+  saving: ["refresh-cw", "Saving…"],
+  offline: ["wifi-off", "Not saved: offline"],
+  conflict: ["triangle-alert", "Changed elsewhere"],
+  refused: ["triangle-alert", "Not saved"],
+};
+
+class SaveState extends Element {
+  static properties = { app: { attribute: false } };
+
+  constructor() {
+    super();
+    new Observe(this, "app");
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener("beforeunload", this.#onLeave);
+    addEventListener("online", this.#onOnline);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener("beforeunload", this.#onLeave);
+    removeEventListener("online", this.#onOnline);
+  }
+
+  render() {
+    if (!this.app?.canEdit) return nothing;
+    const { saving, refusal } = this.app;
+    const [symbol, words] = WORDS[saving];
+    const title =
+      refusal ?? (saving === "offline" ? "Kept in this browser. It is saved as soon as the server answers." : words);
+    return html`<span class="save-state is-${saving}" role="status" title=${title}>
+      ${icon(symbol)}<span class="save-words">${words}</span>
+      ${refusal ? html`<span class="visually-hidden">${refusal}</span>` : nothing}
+    </span>`;
+  }
+
+  #onLeave = event => {
+    if (this.app?.canEdit && !this.app.isSaved) event.preventDefault();
+  };
+
+  #onOnline = () => this.app?.saving === "offline" && this.app.save();
+}
+
+customElements.define("save-state", SaveState);

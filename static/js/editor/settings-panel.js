@@ -1,0 +1,152 @@
+// <settings-panel>: what can be set for the chosen widget, beside the board and never over it; without one, the app's own.
+import { html, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import { live } from "lit/directives/live.js";
+import { playing } from "../board/kinds/index.js";
+import { Element } from "../element.js";
+import { icon } from "../icons.js";
+import { Observe } from "../state/observe.js";
+import { complain } from "../toast.js";
+import { focusCard, focusSettings } from "./focus.js";
+import { settingsOf } from "./kinds/index.js";
+import { removeWidget } from "./removing.js";
+import "./prompt-editor.js";
+
+class SettingsPanel extends Element {
+  static properties = { app: { attribute: false }, run: { attribute: false }, refusal: { state: true } };
+
+  #shown = null; // the widget that the refusal is about
+
+  constructor() {
+    super();
+    this.refusal = null;
+    new Observe(this, "app", "run");
+    this.addEventListener("keydown", event => this.#onKey(event));
+  }
+
+  willUpdate() {
+    const { selected } = this.app;
+    if (selected !== this.#shown) this.refusal = null;
+    this.#shown = selected;
+    this.toggleAttribute("data-open", Boolean(selected));
+  }
+
+  /** Keeps the chosen card in view, above the sheet where the panel is one. */
+  updated() {
+    const { selected } = this.app;
+    if (selected === this.inView) return;
+    this.inView = selected;
+    const card = selected && document.querySelector(`.grid-stack-item[data-id="${selected}"]`);
+    card?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  }
+
+  render() {
+    const widget = this.app.selected && this.app.widget(this.app.selected);
+    return widget ? keyed(widget.id, this.#widget(widget)) : this.#app();
+  }
+
+  #widget(widget) {
+    const { app } = this;
+    const kind = playing(widget.kind);
+    const at = {
+      app,
+      widget,
+      set: patch => app.updateSettings(widget.id, patch),
+      problems: field => app.problemsOf(widget.id, field),
+    };
+    const others = app.problemsOf(widget.id).filter(one => !one.field || one.field === "kind");
+    return html`<aside class="panel kind-${widget.kind}" aria-label="Settings of ${widget.title}">
+      <header class="panel-head">
+        ${icon(kind.icon)}<h2>${kind.name}</h2>
+        <button class="icon-button" type="button" title="Close (Esc)" aria-label="Close the settings"
+          @click=${() => this.#leave(widget.id)}>${icon("x")}</button>
+      </header>
+      <div class="panel-body">
+        ${others.map(one => html`<p class="error">${one.message}</p>`)}
+        ${this.#title(widget)}
+        ${settingsOf(widget.kind)(at)}
+      </div>
+      <footer class="panel-foot">
+        <button class="button quiet" type="button" @click=${() => this.#duplicate(widget.id)}>
+          ${icon("copy-plus")} Duplicate
+        </button>
+        <button class="button quiet danger" type="button" @click=${() => removeWidget(app, widget.id)}>
+          ${icon("trash-2")} Remove
+        </button>
+      </footer>
+    </aside>`;
+  }
+
+  #title(widget) {
+    const problems = this.app.problemsOf(widget.id, "title");
+    const sentence = this.refusal ?? problems[0]?.message;
+    return html`<div class="field">
+      <label for="widget-title">Title</label>
+      <input class="input" id="widget-title" dir="auto" autocomplete="off" maxlength="80" .value=${widget.title}
+        aria-invalid=${Boolean(sentence)} aria-describedby=${sentence ? "widget-title-about" : nothing}
+        @input=${() => (this.refusal = null)} @change=${event => this.#rename(event.target, widget)}
+        @keydown=${event => event.key === "Enter" && this.#rename(event.target, widget)}>
+      ${sentence ? html`<p class="error" id="widget-title-about">${sentence}</p>` : nothing}
+    </div>`;
+  }
+
+  #rename(box, { id, title }) {
+    if (box.value !== title) this.refusal = this.app.rename(id, box.value);
+    if (!this.refusal) box.value = this.app.widget(id).title;
+  }
+
+  #app() {
+    const { app } = this;
+    return html`<aside class="panel" aria-label="About the app">
+      <header class="panel-head"><h2>About this app</h2></header>
+      <div class="panel-body">
+        <div class="field">
+          <label for="app-description">Description</label>
+          <textarea class="input" id="app-description" dir="auto" rows="4" maxlength="1000"
+            placeholder="What does it do, and for whom?" .value=${live(app.app.description ?? "")}
+            @change=${event => app.setDescription(event.target.value).catch(complain)}></textarea>
+          <p class="help">Shown above the board and in the gallery.</p>
+        </div>
+        <p class="panel-hint">Choose a widget on the board to change it, or add another one.</p>
+        <div class="panel-kinds">
+          ${app.kinds.map(
+            kind => html`<button class="panel-kind kind-${kind.name}" type="button" @click=${() => this.#add(kind.name)}>
+              ${icon(playing(kind.name).icon)}<strong>${kind.title}</strong><span>${kind.summary}</span>
+            </button>`,
+          )}
+        </div>
+      </div>
+    </aside>`;
+  }
+
+  #add(kind) {
+    this.app.add(kind);
+    focusSettings();
+  }
+
+  #duplicate(id) {
+    this.app.duplicate(id);
+    focusSettings();
+  }
+
+  #leave(id) {
+    this.app.select(null);
+    focusCard(id);
+  }
+
+  /** Escape goes back to the card, unless something in the panel took it (the picker of references does). */
+  #onKey(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || !this.app.selected) return;
+    event.preventDefault();
+    this.#leave(this.app.selected);
+  }
+
+  /** To what one wants to write first: the prompt or text, else the title. */
+  focusFirst() {
+    const editor = this.querySelector("prompt-editor");
+    if (editor) editor.focus();
+    else this.querySelector(".panel-body input")?.select();
+  }
+}
+
+customElements.define("settings-panel", SettingsPanel);
