@@ -1,8 +1,15 @@
 // The page of an app: puts together what is true (AppState, RunState) and the elements that draw it.
 import { html, nothing } from "lit";
+import "../board/app-board.js";
 import "../board/play-pill.js";
 import "../board/share-menu.js";
-import "../board/widget-card.js";
+import "../editor/add-widget.js";
+import "../editor/app-title.js";
+import "../editor/conflict-notice.js";
+import "../editor/history-buttons.js";
+import "../editor/save-state.js";
+import "../editor/settings-panel.js";
+import "../map/graph-map.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import * as api from "../state/api.js";
@@ -48,46 +55,44 @@ class AppPage extends Element {
 
   #view() {
     const { app, run } = this;
-    if (app.view === "map") return html`<graph-map .app=${app} .run=${run}></graph-map>`;
-    if (app.mode === "play" && !app.graph.widgets.length) return this.#nothingYet();
-    return html`<app-board .app=${app} .run=${run}></app-board>`;
-  }
-
-  #nothingYet() {
-    return html`<div class="empty">
-      ${icon("layout-grid")}
-      <p>There is nothing on this board yet.</p>
-      ${
-        this.app.canEdit
-          ? html`<button class="button primary" type="button" @click=${() => this.#setMode("edit")}>Add the first widget</button>`
-          : nothing
-      }
-    </div>`;
+    return app.view === "map"
+      ? html`<graph-map .app=${app} .run=${run}></graph-map>`
+      : html`<app-board .app=${app} .run=${run}></app-board>`;
   }
 
   #toolbar(isEditing) {
-    const { app, run } = this;
-    const { title, owner } = app.app;
-    return html`<div class="toolbar" role="toolbar" aria-label="App">
+    const { app } = this;
+    const { owner } = app.app;
+    return html`<div class="toolbar" role="group" aria-label="App">
       <div class="toolbar-title">
-        <h1 dir="auto" title=${title}>${title}</h1>
-        ${owner && !app.canEdit ? html`<p class="toolbar-by">by ${owner.username}</p>` : nothing}
+        <app-title .app=${app}></app-title>
+        ${app.canEdit ? nothing : html`<p class="toolbar-by">${owner ? `by ${owner.username}` : "an example"}</p>`}
+        ${
+          app.canEdit
+            ? html`<save-state .app=${app} ?hidden=${!isEditing && app.saving === "saved"}></save-state>`
+            : nothing
+        }
       </div>
       <div class="toolbar-tools">
-        ${app.canEdit ? this.#modes() : nothing}
-        ${this.#views()}
-        <span class="push"></span>
         ${
           isEditing
-            ? nothing
-            : html`<button class="button quiet" type="button" title="Start over: empty all boxes and results"
-              ?disabled=${run.isUntouched} @click=${this.#startOver}>
-              ${icon("refresh-cw")}<span class="label-wide">Start over</span>
-            </button>`
+            ? html`<add-widget .app=${app}></add-widget> <history-buttons .app=${app}></history-buttons>`
+            : this.#restart()
         }
+        <span class="push"></span>
+        ${this.#views()}
+        ${app.canEdit ? this.#modes() : nothing}
         <share-menu .app=${app}></share-menu>
       </div>
-    </div>`;
+    </div>
+    ${app.canEdit ? html`<conflict-notice .app=${app}></conflict-notice>` : nothing}`;
+  }
+
+  #restart() {
+    return html`<button class="button quiet" type="button" title="Start over: empty all boxes and results"
+      ?disabled=${this.run.isUntouched} @click=${this.#startOver}>
+      ${icon("refresh-cw")}<span class="label-wide">Start over</span>
+    </button>`;
   }
 
   #modes() {

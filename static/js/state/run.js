@@ -204,8 +204,14 @@ export class RunState extends EventTarget {
 
   #connected(state) {
     this.connection = state;
-    if (state === "gone") this.run = null;
+    if (state === "gone") this.#lose();
     this.#say();
+  }
+
+  /** The run is no longer there: what was typed is kept for the next one. */
+  #lose() {
+    this.run = null;
+    for (const [id, text] of Object.entries(this.#inputs.clear())) this.#inputs.set(id, text);
   }
 
   #know(run) {

@@ -194,6 +194,21 @@ test("starting over empties everything and can be taken back", async () => {
   assert.deepEqual(asked.at(-1), ["startRun", "app", { previous: "run" }]);
 });
 
+test("when the run is gone, what was typed goes to the next one", async () => {
+  const { state, followed, asked } = sitting({ first: run({ inputs: { Topic: "robots" } }) });
+  followed[0].onState("gone");
+  await state.play();
+  assert.deepEqual(asked[0], ["startRun", "app", {}]);
+  assert.deepEqual(asked[1][2].inputs, { Topic: "robots" });
+});
+
+test("a note shows what it refers to, and by name what is not there yet", () => {
+  const note = widget("x", "note", "Note", { text: "@[Topic]: @[Story], @[Note], @[Nobody]" });
+  const { state } = sitting({ graph: { widgets: [...GRAPH.widgets, note] } });
+  state.setInput("t", "robots");
+  assert.equal(state.value("x"), "robots: ‹Story›, @[Note], @[Nobody]");
+});
+
 test("everything done and nothing stale is up to date", () => {
   const results = { ...done, Name: result("n", "done") };
   const { state } = sitting({ first: run({ inputs: { Topic: "robots" }, results }) });
