@@ -27,6 +27,7 @@ class Lease:
         self.id = id
         self.key = f"lease:{id}:{attempt}"
         self.flag = f"cancel:{id}"
+        self.abandoned = False  # by this process, which is going to end: the request is somebody else's now
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
@@ -43,6 +44,7 @@ class Leases:
         self.held: dict[str, Lease] = {}
         self.some = threading.Condition()
         self.thread: threading.Thread | None = None
+        self.closing = False
 
     @contextmanager
     def hold(self, id: str, attempt: int) -> Iterator[Lease | None]:
@@ -59,10 +61,25 @@ class Leases:
         finally:
             with self.some:
                 self.held.pop(lease.key)
+            if lease.abandoned:
+                streams.connection().delete(lease.key)
+
+    def abandon(self) -> None:
+        """Let go of everything, so that another worker can have it at once and this one can end."""
+        with self.some:
+            self.closing = True
+            for lease in self.held.values():
+                self._drop(lease)
+
+    def _drop(self, lease: Lease) -> None:
+        lease.abandoned = True
+        lease.cancel()
 
     def _keep(self, lease: Lease) -> None:
         with self.some:
             self.held[lease.key] = lease
+            if self.closing:
+                self._drop(lease)
             if self.thread is None or not self.thread.is_alive():
                 self.thread = threading.Thread(target=self._watch, name="leases", daemon=True)
                 self.thread.start()
@@ -70,6 +87,7 @@ class Leases:
 
     def _watch(self) -> None:
         renewed = time.monotonic()
+        well = True
         while True:
             with self.some:
                 self.some.wait_for(lambda: self.held)
@@ -77,10 +95,13 @@ class Leases:
             try:
                 self._look(leases)
                 if time.monotonic() - renewed >= RENEWAL:
-                    renewed = time.monotonic()
                     self._renew(leases)
+                    renewed = time.monotonic()
+                well = True
             except Exception as error:  # whatever it was: every request of this process depends on this thread
-                log.warning("the leases could not be renewed, trying again: %s", error)
+                if well:
+                    log.warning("the leases cannot be renewed, trying until they can: %s", error)
+                well = False
             time.sleep(GLANCE)
 
     def _look(self, leases: list[Lease]) -> None:

@@ -34,7 +34,12 @@ def generate(request: dict[str, Any], begun: str) -> dict[str, Any]:
     with LEASES.hold(asked.id, asked.attempt) as lease:
         if lease is None:  # the message came twice; who has the lease answers
             raise Ignore
-        return work(asked, begun, lease).model_dump()
+        outcome = work(asked, begun, lease)
+        if (
+            lease.abandoned and outcome.state != "done"
+        ):  # no Outcome: the sweep finds that nobody holds the request and sends it again
+            raise Ignore
+        return outcome.model_dump()
 
 
 def work(request: Request, begun: str, lease: Lease) -> Outcome:
@@ -107,6 +112,12 @@ def warm_up(**_: Any) -> None:
         log.warning("%s", missing)
     except Exception:
         log.exception("the default model could not be loaded")
+
+
+@signals.worker_shutting_down.connect
+def let_go(**_: Any) -> None:
+    """Celery would wait for the last word of every answer."""
+    LEASES.abandon()
 
 
 @signals.worker_shutdown.connect

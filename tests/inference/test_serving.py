@@ -166,11 +166,26 @@ def test_a_lease_is_renewed_as_long_as_the_work_goes_on(monkeypatch):
         assert client.lost([(name, 1)]) == set()
 
 
+def test_a_worker_that_ends_gives_its_requests_up_and_says_nothing_about_them(monkeypatch):
+    own = leases.Leases()
+    monkeypatch.setattr(tasks, "LEASES", own)
+    asked = request("/slow " + "word " * 100)
+
+    def end() -> None:
+        until(lambda: len(streams.read(asked["log"])) > 1)
+        own.abandon()
+
+    threading.Thread(target=end).start()
+    with pytest.raises(Ignore):
+        generate(asked)
+    assert client.lost([(asked["id"], 1)]) == {asked["id"]}
+
+
 def test_the_watch_survives_a_redis_that_is_away(monkeypatch, caplog):
     own, name = leases.Leases(), uuid.uuid4().hex
     with own.hold(name, 1) as lease, monkeypatch.context() as broken:
         broken.setattr(own, "_look", lambda _: 1 / 0)
-        until(lambda: "could not be renewed" in caplog.text)
+        until(lambda: "cannot be renewed" in caplog.text)
         broken.undo()
         client.cancel(name)
         until(lease.cancelled)
