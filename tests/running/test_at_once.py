@@ -19,6 +19,7 @@ def at_once(*moves):
     ready = Barrier(len(moves))
 
     def start(move):
+        connection.ensure_connection()  # before the start: connecting takes longer than moving
         try:
             ready.wait()
             return move()
@@ -37,15 +38,17 @@ def run():
 
 def test_a_run_played_by_four_at_once_is_played_once(run):
     steps = at_once(*[lambda: runs.play(run, force=True)] * 4)
-    assert len(sum(steps, Step()).submit) == 2
+    assert sorted(len(step.submit) for step in steps) == [0, 0, 0, 2]
     assert Result.objects.filter(run=run).count() == 3
 
 
 def test_two_that_end_at_once_start_what_waits_for_both_once(run):
-    first, second = runs.play(run).submit
-    steps = at_once(lambda: runs.settle(done(first)), lambda: runs.settle(done(second)))
-    assert [len(step.submit) for step in steps] in ([0, 1], [1, 0])
-    assert states(run) == {"a": "done", "b": "done", "c": "queued"}
+    for _ in range(10):
+        first, second = runs.play(run, force=True).submit
+        steps = at_once(lambda: runs.settle(done(first)), lambda: runs.settle(done(second)))  # noqa: B023
+        [third] = sum(steps, Step()).submit
+        assert states(run) == {"a": "done", "b": "done", "c": "queued"}
+        runs.settle(done(third))
 
 
 def test_a_stop_and_a_begin_at_once_lose_neither(run):

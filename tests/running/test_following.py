@@ -9,6 +9,7 @@ import pytest
 from channels.db import database_sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 
 from inference import streams
@@ -23,8 +24,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _look_every_time(monkeypatch):
+async def _look_every_time(monkeypatch):
     monkeypatch.setattr(following, "LOOK_AGAIN", 0)
+    yield
+    await database_sync_to_async(connections.close_all)()  # those of the thread that looked
 
 
 @pytest.fixture

@@ -1,6 +1,9 @@
 """What a play asks for, in which order, and what it leaves alone."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests.running.making import (
     GUEST,
@@ -16,6 +19,7 @@ from tests.running.making import (
 )
 from widgets.building import apps
 from widgets.kinds import InvalidInput
+from widgets.models import Result
 from widgets.running import runs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("card")]
@@ -114,6 +118,22 @@ def test_a_forced_answer_that_differs_makes_stale_what_was_made_from_the_old_one
 def test_a_named_widget_is_played_after_what_it_needs():
     run = make_run(inputs={"topic": "robots"}, **STORY)
     assert prompts(play(run, widgets=["story"])) == ["Outline robots", "Follow (Outline robots)"]
+
+
+def test_what_lies_between_two_that_are_forced_is_played_if_it_has_to():
+    run = make_run(A="a", B="@[A]", C="@[B]")
+    play(run)
+    [first] = runs.play(run, widgets=["a", "c"], force=True).submit
+    assert states(run) == {"a": "queued", "b": "waiting", "c": "waiting"}
+    assert prompts(runs.settle(done(first, "new")).submit) == ["new"]
+
+
+def test_a_clock_that_is_set_back_makes_no_old_result_the_newest():
+    run = make_run(A="a")
+    play(run)
+    Result.objects.filter(run=run).update(created_at=timezone.now() + timedelta(hours=1))
+    runs.play(run, force=True)
+    assert states(run) == {"a": "queued"}
 
 
 def test_what_needs_a_running_replay_waits_for_it():

@@ -79,7 +79,7 @@ def check_rest(run, worker):
 
 
 class Shuffled(TestCase):
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(st.data())
     def test_every_widget_ends_as_it_must_whatever_the_order_of_the_news(self, data):
         make_card()
@@ -94,7 +94,7 @@ class Shuffled(TestCase):
         assert states(run) == played
         check_rest(run, worker)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(st.data())
     def test_plays_stops_and_losses_in_between_leave_nothing_hanging(self, data):
         make_card()

@@ -4,8 +4,10 @@ import pytest
 
 from inference.protocol import Failure
 from tests.running.making import cancelled, done, failed, make_run, prompts, result, rows, states, work_off
+from widgets.models import Result
 from widgets.running import runs
 from widgets.running.runs import Step
+from widgets.running.turns import move
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("card")]
 
@@ -87,6 +89,12 @@ def test_what_was_lost_is_queued_again_and_its_old_worker_is_not_heard(run, firs
 
 def test_what_is_reported_lost_twice_is_queued_again_once(run, first):
     assert len((runs.requeue({first.id: 1}) + runs.requeue({first.id: 1})).submit) == 1
+
+
+def test_a_row_read_before_it_was_queued_again_cannot_be_moved(run, first):
+    row = Result.objects.get(pk=first.id)
+    runs.requeue({first.id: 1})
+    assert move(row, ["queued"], state="running") == Step()
 
 
 def test_the_third_loss_is_a_failure(run, first):

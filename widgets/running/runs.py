@@ -86,13 +86,13 @@ def play(
 
 
 def _to_play(standing: Standing, named: set[str], forced: set[str]) -> list[str]:
-    """Of what is named and what that needs: all that is not fresh, or needs something that is on its way."""
+    """Of what is named and what that needs: all that is not fresh, or needs something that is played."""
     chosen: list[str] = []
     asked_for = standing.with_needs(named)
     for id in standing.played:
         if id not in asked_for or id in standing.blocked or standing.missing[id] or standing.unfinished(id):
             continue
-        moving = any(need in chosen or standing.unfinished(need) for need in standing.played_needs[id])
+        moving = any(need in chosen for need in standing.played_needs[id])
         if moving or id in forced or id not in standing.fresh:
             chosen.append(id)
     return chosen
