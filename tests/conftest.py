@@ -43,6 +43,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "database: set on all tests that use the database; `-m database` picks them")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Browser tests are a run of their own (`pytest tests/browser`): their event loop and asyncio's do not mix."""
+    browser = Path(__file__).parent / "browser"
+    asked = any((config.invocation_params.dir / arg.split("::")[0]).is_relative_to(browser) for arg in config.args)
+    return True if collection_path == browser and not asked else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
