@@ -45,8 +45,8 @@ def test_an_example_read_in_one_column_has_each_widget_after_what_it_needs(examp
 def test_one_example_fans_out_and_one_is_a_chain_of_three():
     pros, trip = EXAMPLES["pros-and-cons"].graph, EXAMPLES["trip"].graph
     assert dependencies(pros)["pros"] == dependencies(pros)["cons"] == ["idea"]
-    assert dependencies(trip)["plan"] == ["place", "sights"]
-    assert dependencies(trip)["packing"] == ["place", "plan"]
+    assert dependencies(trip)["day"] == ["why", "place"]
+    assert dependencies(trip)["postcard"] == ["day", "place"]
 
 
 def test_seeding_adds_the_examples_for_everybody_and_of_nobody(db):
