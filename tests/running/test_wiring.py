@@ -35,6 +35,16 @@ def test_what_was_streamed_is_what_is_kept(workers):
     assert rest(run)["Only"]["value"] == streamed(run)[1] == "one two three four"
 
 
+def test_followers_hear_that_it_is_queued_before_they_hear_of_its_text(workers):
+    run = play(First="one", Second="@[First]")
+    rest(run)
+    known = set()
+    for entry in streams.read(f"run:{run.pk}"):
+        if entry.type == "result.changed":
+            known.add(entry.data["result"]["id"])
+        assert entry.type != "generation.started" or entry.data["result"] in known
+
+
 def test_a_reader_in_the_middle_has_the_beginning_and_goes_on_from_there(workers):
     run = play(Only=SLOWLY)
     found = until(lambda: (now := read(run))["results"]["Only"]["value"] and now)

@@ -4,14 +4,15 @@ Redis may be away: then what cannot be handed over has failed, with a sentence, 
 """
 
 import logging
+from dataclasses import dataclass, field
 from functools import partial
 
 import redis
 from django.db import transaction
 
 from inference import client, streams
-from inference.protocol import Failure
-from widgets.models import Result, Run
+from inference.protocol import Failure, Request
+from widgets.models import Run
 from widgets.running import runs
 from widgets.running.events import Event, events
 from widgets.running.reading import is_playing
@@ -34,52 +35,67 @@ def carry_out(step: Step) -> None:
 
 
 def _carry_out(step: Step) -> None:
-    unsent = _submit(step)
-    if unsent:
-        step += runs.fail(unsent, QUEUE_UNAVAILABLE)
+    """Followers hear that something is queued before a worker can say that it began."""
+    played = {run.pk for run in step.played}
+    tellings = [
+        _Telling(run, {row.widget for row in step.changed if row.run_id == run}, run in played)
+        for run in played | {row.run_id for row in step.changed}
+    ]
+    unsent = step.submit
     try:
         for id in step.cancel:
             client.cancel(id)
-        _tell(step)
+        for telling in tellings:
+            telling.say()
+        unsent = _submit(step.submit)
+        for telling in tellings:
+            telling.finish()
     except AWAY as error:
-        log.warning("what changed cannot be told: %s", error)
+        log.warning("Redis is away, so not all is told: %s", error)
+    if unsent:
+        _carry_out(runs.fail({request.id: request.attempt for request in unsent}, QUEUE_UNAVAILABLE))
 
 
-def _submit(step: Step) -> dict[str, int]:
-    """The attempts, by id, that could not be handed over."""
-    for sent, request in enumerate(step.submit):
+def _submit(requests: list[Request]) -> list[Request]:
+    """Those that could not be handed over."""
+    for sent, request in enumerate(requests):
         try:
             client.submit(request, begun="widgets.begin", settled="widgets.settle")
         except AWAY as error:
-            log.warning("the queue is away: %s", error)
-            return {unsent.id: unsent.attempt for unsent in step.submit[sent:]}
-    return {}
+            log.warning("Redis is away, so nothing is queued: %s", error)
+            return requests[sent:]
+    return []
 
 
-def _tell(step: Step) -> None:
-    played = {run.pk for run in step.played}
-    for run in played | {row.run_id for row in step.changed}:
-        _tell_of(run, [row for row in step.changed if row.run_id == run], run in played)
-
-
-def _tell_of(run_id: str, rows: list[Result], played: bool) -> None:
-    """Say how things are until that is how they are.
+@dataclass
+class _Telling:
+    """Says of a run how things are, until that is how they are.
 
     Two moves may be committed in one order and told in the other. So whoever tells looks again afterwards: the last
     that is told of a widget is the last that happened to it.
     """
-    told: list[Event] = []
-    while True:
-        run = Run.objects.select_related("revision").get(pk=run_id)
-        standing = stand(run)
-        news = events(standing, {row.widget for row in rows}, played)
-        if news == told:
-            break
+
+    run_id: str
+    changed: set[str]  # ids of widgets
+    played: bool
+    told: list[Event] = field(default_factory=list)
+    playing: bool = True
+
+    def say(self) -> bool:
+        """Whether there was something to say."""
+        standing = stand(Run.objects.select_related("revision").get(pk=self.run_id))
+        self.playing = is_playing(standing)
+        news = events(standing, self.changed, self.played)
         for type, data in news:
-            if (type, data) not in told:
-                streams.append(log_of(run_id), type, data)
-        told = news
-    if is_playing(standing):
-        streams.persist(log_of(run_id))
-    else:
-        streams.expire(log_of(run_id), LOG_SECONDS)
+            if (type, data) not in self.told:
+                streams.append(log_of(self.run_id), type, data)
+        last, self.told = self.told, news
+        return news != last
+
+    def finish(self) -> None:
+        while self.say():
+            pass
+        if self.playing:
+            streams.persist(log_of(self.run_id))
+        else:
+            streams.expire(log_of(self.run_id), LOG_SECONDS)
