@@ -50,6 +50,7 @@ class PlayPill extends Element {
     if (run.isStopping) return "Stopping…";
     if (run.progress) return `${Math.min(run.progress.done + 1, run.progress.of)} of ${run.progress.of}`;
     if (run.missing.length) return `Fill in ${list(run.missing)}`;
+    if (run.staleCount) return `${run.staleCount} out of date`;
     return run.isUpToDate ? "Up to date" : "";
   }
 

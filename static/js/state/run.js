@@ -103,6 +103,11 @@ export class RunState extends EventTarget {
     return all.length > 0 && all.every(({ state, stale }) => state === "done" && !stale);
   }
 
+  /** How many values are out of date. */
+  get staleCount() {
+    return this.#players().filter(widget => this.status(widget.id).stale).length;
+  }
+
   /** Whether anything could be played at all. */
   get isPlayable() {
     return this.#players().some(widget => !this.status(widget.id).missing.length);
