@@ -1,0 +1,38 @@
+"""What is measured: time to the first token, and tokens a second, of streams that run at once."""
+
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+Stream = Callable[[str], Iterator[int]]  # a prompt → how many tokens came, each time that some come
+
+
+@dataclass
+class Measured:
+    first: float  # seconds from asking to the first token, the median of the streams
+    rate: float  # tokens a second, of all streams together
+    tokens: int
+
+    def __str__(self) -> str:
+        return f"first token {self.first * 1000:6.0f} ms   {self.rate:6.1f} tokens/s   ({self.tokens} tokens)"
+
+
+def measure(stream: Stream, prompts: list[str]) -> Measured:
+    """Ask for all prompts at once, a thread each."""
+    firsts, counts = [0.0] * len(prompts), [0] * len(prompts)
+
+    def run(number: int) -> None:
+        begun = time.perf_counter()
+        for tokens in stream(prompts[number]):
+            firsts[number] = firsts[number] or time.perf_counter() - begun
+            counts[number] += tokens
+
+    threads = [threading.Thread(target=run, args=[number]) for number in range(len(prompts))]
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Measured(statistics.median(firsts), sum(counts) / (time.perf_counter() - begun), sum(counts))
