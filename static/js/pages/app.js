@@ -96,20 +96,27 @@ class AppPage extends Element {
   }
 
   #modes() {
-    const mode = (name, symbol, word) => html`<button type="button" aria-pressed=${this.app.mode === name}
-      @click=${() => this.#setMode(name)}>${icon(symbol)} ${word}</button>`;
-    return html`<div class="segments" role="group" aria-label="Mode">
-      ${mode("play", "play", "Play")} ${mode("edit", "pencil", "Edit")}
-    </div>`;
+    const choices = [
+      ["play", "play", "Play"],
+      ["edit", "pencil", "Edit"],
+    ];
+    return this.#choice("Mode", this.app.mode, choices, mode => this.#setMode(mode));
   }
 
   #views() {
-    const view = (name, symbol, word) => html`<button type="button" aria-pressed=${this.app.view === name}
-      aria-label=${word} title=${word} @click=${() => this.app.setView(name)}>
-      ${icon(symbol)}<span class="label-wide">${word}</span></button>`;
-    return html`<div class="segments" role="group" aria-label="View">
-      ${view("board", "layout-grid", "Board")} ${view("map", "workflow", "Map")}
-    </div>`;
+    const choices = [
+      ["board", "layout-grid", "Board"],
+      ["map", "workflow", "Map"],
+    ];
+    return this.#choice("View", this.app.view, choices, view => this.app.setView(view));
+  }
+
+  #choice(label, chosen, choices, choose) {
+    const button = ([name, symbol, word]) =>
+      html`<button type="button" title=${word} aria-pressed=${chosen === name} @click=${() => choose(name)}>
+        ${icon(symbol)}<span class="label-wide">${word}</span>
+      </button>`;
+    return html`<div class="segments" role="group" aria-label=${label}>${choices.map(button)}</div>`;
   }
 
   async #setMode(mode) {
