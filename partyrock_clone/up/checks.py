@@ -61,19 +61,18 @@ def room(data_dir: Path, needed: int = ROOM) -> None:
 
 
 def port_free(host: str, port: int) -> None:
+    if not 0 < port < 65_536:
+        raise Trouble(f"{port} is not a port. Choose one from 1024 to 65535 with `PORT=8000 make run`.")
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         socket.create_server(address[:2], family=family).close()
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise Trouble(_why_not(error, host, port)) from error
 
 
-def _why_not(error: Exception, host: str, port: int) -> str:
-    number = getattr(error, "errno", None)
-    if number == errno.EADDRINUSE:
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
         return f"Port {port} is in use. Choose another with `PORT={port + 1} make run`."
-    if number == errno.EACCES:
+    if error.errno == errno.EACCES:
         return f"Port {port} needs an administrator's rights. Choose one above 1023 with `PORT=8000 make run`."
-    if isinstance(error, OverflowError):
-        return f"{port} is not a port. Choose one from 1024 to 65535 with `PORT=8000 make run`."
     return f"{host} is not an address of this machine. Leave HOST out, or set it to one that is."

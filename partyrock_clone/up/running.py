@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 
 from django.conf import settings
@@ -17,7 +18,7 @@ GLANCE = 0.1  # seconds
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def run() -> None:
+def run(*, install: bool) -> None:
     """Returns when it was asked to stop, and everything has stopped. Raises Trouble when it cannot start."""
     for number in STOPS:
         signal.signal(number, _stop)
@@ -25,7 +26,7 @@ def run() -> None:
         checks.writable(settings.DATA_DIR)
         with checks.lock(settings.DATA_DIR):
             checks.port_free(settings.HOST, settings.PORT)
-            _prepare()
+            _prepare(install=install)
             _keep_up(_children())
     except KeyboardInterrupt:
         pass
@@ -39,11 +40,12 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def _prepare() -> None:
+def _prepare(*, install: bool) -> None:
     say("Preparing the database")
     prepare.database()
     prepare.static_files()
-    prepare.models()
+    if install:
+        prepare.models()
     prepare.examples()
 
 
@@ -88,8 +90,7 @@ def _keep_up(children: list[Child]) -> None:
 def _start(child: Child) -> None:
     """Start it and wait until it answers."""
     say(f"Starting {child.title.removeprefix('The ')}")
-    if child.name in ("light", "models"):
-        streams.connection().delete(f"alive:{child.name}")  # what one that was here before said
+    _forget(child)
     child.start()
     end = time.monotonic() + child.patience
     while not child.answers():
@@ -100,10 +101,17 @@ def _start(child: Child) -> None:
         time.sleep(GLANCE)
 
 
+def _forget(child: Child) -> None:
+    """A worker that was here before may have said that it is alive."""
+    with suppress(*streams.AWAY):
+        streams.connection().delete(f"alive:{child.name}")
+
+
 def _mend(children: list[Child]) -> None:
     """Start again what died."""
     for child in children:
         if child.died():
+            _forget(child)
             say(f"{child.epitaph()}\nIt starts again in {child.start_later():.0f} s.")
         elif child.due is not None and time.monotonic() >= child.due:
             child.start()
