@@ -21,9 +21,17 @@ def _loopback(host: str) -> bool:
 
 
 HOST = env.str("HOST", "127.0.0.1")
-PORT = env.int("PORT", 8000)
+try:
+    PORT = env.int("PORT", 8000)
+except ValueError:
+    raise SystemExit(f"PORT is “{env.str('PORT')}”, and that is not a number. Choose one like PORT=8000.") from None
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise SystemExit(
+        f"DATA_DIR is {DATA_DIR}, and that cannot be made ({error.strerror}). Choose another folder."
+    ) from None
 MODELS_DIR = DATA_DIR / "models"
 # Whoever can reach a loopback address sits at the machine: the first to sign up administers the site.
 FIRST_ACCOUNT_ADMINISTERS = _loopback(HOST)

@@ -93,6 +93,14 @@ def test_a_port_in_use_is_one_sentence_with_the_remedy(running, tmp_path):
     assert said == f"Port {port} is in use. Choose another with `PORT={port + 1} make run`.\n"
 
 
+@pytest.mark.parametrize(("name", "value"), [("PORT", "many"), ("DATA_DIR", "/proc/nowhere")])
+def test_a_setting_that_cannot_be_is_one_sentence_that_names_it(name, value):
+    status, said = attempt(os.environ | {name: value})
+    assert status == 1
+    assert said.startswith(f"{name} is ")
+    assert len(said.splitlines()) == 1
+
+
 @pytest.mark.parametrize(("queue", "title"), [("models", "The model worker"), ("light", "The light worker")])
 def test_a_worker_that_is_killed_is_started_again(running, queue, title):
     killed = running.child(f"--queues {queue}")
