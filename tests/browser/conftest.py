@@ -1,17 +1,19 @@
 """The whole product, started by its own command, and Debian's Chromium looking at it."""
 
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 MODELS = Path(os.environ.get("TEST_MODELS_DIR", ROOT / "data" / "models"))
@@ -91,7 +93,7 @@ def chromium() -> Iterator[Browser]:
 class Visitor:
     """Somebody with a browser of their own: cookies, storage and open pages."""
 
-    def __init__(self, browser: Browser, product: Product, **options: object) -> None:
+    def __init__(self, browser: Browser, product: Product, **options: Any) -> None:
         self.product = product
         self.complaints: list[str] = []  # errors of the page, refusals of the CSP, requests to other hosts
         self.context = browser.new_context(base_url=product.url, **options)
@@ -116,19 +118,78 @@ class Visitor:
             self.complaints.append(f"request to {request.url}")
 
     def sign_up(self, username: str) -> None:
-        self.page.goto("/accounts/signup/")
+        self.page.goto("/account/signup/")
         self.page.fill("input[name=username]", username)
         self.page.fill("input[name=password1]", "correct horse battery")
         self.page.click("main form button[type=submit]")
         self.page.wait_for_url("**/apps/")
 
+    def start_app(self, title: str) -> None:
+        """A new, empty app, open in edit mode."""
+        self.page.goto("/")
+        self.page.get_by_role("button", name="Start empty").click()
+        self.page.wait_for_url("**?edit")
+        self.page.get_by_label("Title of the app").fill(title)
+        self.page.keyboard.press("Enter")
+
+    def add(self, kind: str, title: str, prompt: str = "") -> None:
+        """Add a widget; in `prompt`, a piece such as `@Topic` is typed and then picked from the list."""
+        self.page.locator("add-widget summary").click()
+        self.page.locator("add-widget").get_by_role("button", name=kind).click()
+        self.page.get_by_label("Title", exact=True).fill(title)
+        self.page.keyboard.press("Enter")
+        if prompt:
+            self.page.locator(".panel .cm-content").first.click()
+        for piece in re.split(r"(@\w+)", prompt):
+            self.page.keyboard.type(piece)
+            if piece.startswith("@"):
+                self.page.locator(".cm-tooltip-autocomplete").get_by_text(piece[1:]).wait_for()
+                self.page.wait_for_timeout(100)  # CodeMirror ignores Enter for a moment after its list appears
+                self.page.keyboard.press("Enter")
+
+    def set(self, field: str, value: str) -> None:
+        """A box of the settings."""
+        self.page.get_by_label(field).fill(value)
+        self.page.keyboard.press("Tab")
+
+    def mode(self, name: str) -> None:
+        self.page.get_by_role("group", name="Mode").get_by_role("button", name=name).click()
+
+    def is_saved(self) -> None:
+        self.page.locator("save-state .is-saved").wait_for(state="attached")
+
+    def card(self, title: str) -> Locator:
+        return self.page.locator(f'.card[data-widget="{title}"]')
+
+    def reaches(self, title: str, state: str, timeout: float = 120_000) -> Locator:
+        """The card once its widget is in that state. Milliseconds."""
+        card = self.page.locator(f'.card[data-widget="{title}"][data-state="{state}"]')
+        card.wait_for(timeout=timeout)
+        return card
+
+    def words(self, title: str) -> str:
+        return self.card(title).locator("prose-text").inner_text().strip()
+
+    def wait_for_words(self, title: str, more_than: int = 0) -> str:
+        """What a card shows once it shows more than so many characters."""
+        self.page.wait_for_function(
+            "([title, least]) => (document.querySelector(`.card[data-widget='${title}'] prose-text`)"
+            "?.innerText.trim().length ?? 0) > least",
+            arg=[title, more_than],
+            timeout=120_000,
+        )
+        return self.words(title)
+
+    def play(self) -> None:
+        self.page.locator("play-pill").get_by_role("button", name="Play").click()
+
 
 @pytest.fixture
-def visitor(chromium: Browser, product: Product) -> Iterator[object]:
+def visitor(chromium: Browser, product: Product) -> Iterator[Callable[..., Visitor]]:
     """A maker of visitors. What their pages complained about fails the test."""
     made: list[Visitor] = []
 
-    def make(**options: object) -> Visitor:
+    def make(**options: Any) -> Visitor:
         made.append(Visitor(chromium, product, **options))
         return made[-1]
 
