@@ -5,7 +5,7 @@ import { focusCard } from "../editor/focus.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
-import { layOut, NODE, path } from "./layout.js";
+import { layOut, path } from "./layout.js";
 
 const STATES = {
   waiting: "waiting",
@@ -21,7 +21,7 @@ const narrow = matchMedia("(max-width: 767px)");
 class GraphMap extends Element {
   static properties = { app: { attribute: false }, run: { attribute: false } };
 
-  #drawn = {}; // the last layout, of which graph, in which direction
+  #drawn = {}; // the last layout, of which graph, how wide
 
   constructor() {
     super();
@@ -57,9 +57,9 @@ class GraphMap extends Element {
   }
 
   #layout() {
-    const direction = narrow.matches ? "TB" : "LR";
-    if (this.#drawn.graph !== this.app.graph || this.#drawn.direction !== direction)
-      this.#drawn = { graph: this.app.graph, direction, layout: layOut(this.app.graph, direction) };
+    const isNarrow = narrow.matches;
+    if (this.#drawn.graph !== this.app.graph || this.#drawn.isNarrow !== isNarrow)
+      this.#drawn = { graph: this.app.graph, isNarrow, layout: layOut(this.app.graph, isNarrow) };
     return this.#drawn.layout;
   }
 
@@ -77,14 +77,14 @@ class GraphMap extends Element {
     return svg`<path class="map-edge ${flows} ${touches}" d=${path(points)} marker-end="url(#arrow)"></path>`;
   }
 
-  #node({ id, x, y }) {
+  #node({ id, x, y, width, height }) {
     const widget = this.app.widget(id);
     const kind = playing(widget.kind);
     const plays = this.app.kinds.find(one => one.name === widget.kind)?.plays;
     const { state, words } = plays ? this.#status(id) : { state: "idle", words: "" };
     const problem = this.app.problemsOf(id)[0]?.message;
     const classes = `map-node kind-${widget.kind} is-${state}${problem ? " has-problem" : ""}`;
-    return svg`<foreignObject x=${x - 4} y=${y - 4} width=${NODE.width + 8} height=${NODE.height + 8}>${html`
+    return svg`<foreignObject x=${x - 4} y=${y - 4} width=${width + 8} height=${height + 8}>${html`
       <button class=${classes} type="button" title=${problem ?? widget.title} aria-current=${this.app.selected === id}
         @click=${() => this.#go(id)}>
         ${icon(kind.icon)}

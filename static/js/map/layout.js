@@ -2,29 +2,26 @@
 import dagre from "@dagrejs/dagre";
 import { dependencies } from "../graph/order.js";
 
-export const NODE = { width: 200, height: 56 };
-const AIR = 24; // px around everything
+const HEIGHT = 56; // px of a node
+const ACROSS = { direction: "LR", width: 200, air: 24 };
+const DOWN = { direction: "TB", width: 150, air: 12 }; // two side by side fit a phone
 
-/** {width, height, nodes: [{id, x, y}] by their corner, edges: [{from, to, points}]}; `direction` "LR" or "TB". */
-export function layOut(graph, direction) {
+/** {width, height, nodes: [{id, x, y, width, height}] by their corner, edges: [{from, to, points}]}. */
+export function layOut(graph, isNarrow = false) {
+  const { direction, width, air } = isNarrow ? DOWN : ACROSS;
   const drawing = new dagre.graphlib.Graph();
-  drawing.setGraph({ rankdir: direction, nodesep: 24, ranksep: 64, marginx: AIR, marginy: AIR });
-  for (const { id } of graph.widgets) drawing.setNode(id, { ...NODE });
+  drawing.setGraph({ rankdir: direction, nodesep: 24, ranksep: 64, marginx: air, marginy: air });
+  for (const { id } of graph.widgets) drawing.setNode(id, { width, height: HEIGHT });
   for (const [to, needs] of dependencies(graph)) for (const from of needs) drawing.setEdge(from, to, {});
   dagre.layout(drawing);
-  const { width, height } = drawing.graph();
-  return {
-    width: Math.max(width, 0) || 0,
-    height: Math.max(height, 0) || 0,
-    nodes: nodes(drawing),
-    edges: edges(drawing),
-  };
+  const size = drawing.graph();
+  return { width: size.width, height: size.height, nodes: nodes(drawing), edges: edges(drawing) };
 }
 
 const nodes = drawing =>
   drawing.nodes().map(id => {
-    const { x, y } = drawing.node(id);
-    return { id, x: x - NODE.width / 2, y: y - NODE.height / 2 };
+    const { x, y, width, height } = drawing.node(id);
+    return { id, x: x - width / 2, y: y - height / 2, width, height };
   });
 
 const edges = drawing => drawing.edges().map(({ v, w }) => ({ from: v, to: w, points: drawing.edge(v, w).points }));
