@@ -27,7 +27,7 @@ class AppBoard extends Element {
   constructor() {
     super();
     this.words = "";
-    new Observe(this, "app", "run");
+    new Observe(this, "app");
   }
 
   connectedCallback() {

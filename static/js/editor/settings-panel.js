@@ -13,14 +13,14 @@ import { removeWidget } from "./removing.js";
 import "./prompt-editor.js";
 
 class SettingsPanel extends Element {
-  static properties = { app: { attribute: false }, run: { attribute: false }, refusal: { state: true } };
+  static properties = { app: { attribute: false }, refusal: { state: true } };
 
   #shown = null; // the widget that the refusal is about
 
   constructor() {
     super();
     this.refusal = null;
-    new Observe(this, "app", "run");
+    new Observe(this, "app");
     this.addEventListener("keydown", event => this.#onKey(event));
   }
 
