@@ -13,7 +13,7 @@ def manage(*arguments: str) -> list[str]:
 
 
 def _worker(queue: str, threads: int, tasks: str, *more: str) -> list[str]:
-    celery = [sys.executable, "-m", "celery", "--app", "partyrock_clone", "worker"]
+    celery = [sys.executable, "-m", "celery", "--quiet", "--app", "partyrock_clone", "worker"]
     options = ["--pool", "threads", "--concurrency", str(threads), "--queues", queue, "--include", tasks]
     quiet = ["--hostname", f"{queue}@%h", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     return [*celery, *options, *quiet, *more]
