@@ -10,7 +10,7 @@ import time
 import urllib.request
 
 APP = "Story from a topic"
-PATIENCE = 300  # seconds
+PATIENCE = 600  # seconds
 
 
 class Visitor:
