@@ -27,23 +27,28 @@ export function line(at, field, label, { value = "", help = "", placeholder = ""
   </div>`;
 }
 
-export function area(
-  at,
-  field,
-  label,
-  { value = "", help = "", placeholder = "", rows = 3, read = same, show = same } = {},
-) {
+export function area(at, field, label, { value = "", help = "", placeholder = "", rows = 3 } = {}) {
   return html`<div class="field">
     <label for=${idOf(at, field)}>${label}</label>
     <textarea class="input" id=${idOf(at, field)} dir="auto" rows=${rows} placeholder=${placeholder} maxlength="50000"
       aria-invalid=${at.problems(field).length > 0} aria-describedby=${described(at, field, help)}
-      .value=${live(show(at.widget.settings[field] ?? value))}
-      @input=${event => at.set({ [field]: read(event.target.value) })}></textarea>
+      .value=${live(at.widget.settings[field] ?? value)}
+      @input=${event => at.set({ [field]: event.target.value })}></textarea>
     ${about(at, field, help)}
   </div>`;
 }
 
-const same = text => text;
+/** Several short texts, one a line, taken when the box is left. `read` makes a list of the text, `show` a text of it. */
+export function lines(at, field, label, { help = "", rows = 2, read, show }) {
+  return html`<div class="field">
+    <label for=${idOf(at, field)}>${label}</label>
+    <textarea class="input" id=${idOf(at, field)} dir="auto" rows=${rows} maxlength="2000"
+      aria-invalid=${at.problems(field).length > 0} aria-describedby=${described(at, field, help)}
+      .value=${show(at.widget.settings[field] ?? [])}
+      @change=${event => at.set({ [field]: read(event.target.value) })}></textarea>
+    ${about(at, field, help)}
+  </div>`;
+}
 
 /** A whole number, taken when the box is left: what is out of its limits goes to the nearest that is in them. */
 export function whole(at, field, label, { value = null, help = "", placeholder = "", min, max } = {}) {

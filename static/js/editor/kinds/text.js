@@ -1,6 +1,7 @@
 // The settings of AI text: the prompt, the model, and how freely and how long it writes.
 import { html } from "lit";
-import { area, prompt, scale, select, whole } from "../fields.js";
+import { ref } from "lit/directives/ref.js";
+import { lines, prompt, scale, select, whole } from "../fields.js";
 
 const FOLDED = ["instructions", "top_p", "seed", "stop"];
 
@@ -46,8 +47,14 @@ const readStops = text =>
     .slice(0, 8);
 const showStops = stops => stops.map(stop => stop.replaceAll("\n", "\\n")).join("\n");
 
+/** Opens for what is wrong; only a hand closes it. */
+function unfold(fold, isWrong) {
+  if (fold && isWrong) fold.open = true;
+}
+
 export function fields(at) {
   const { settings } = at.widget;
+  const isWrong = FOLDED.some(field => at.problems(field).length);
   return html`
     ${prompt(at, "prompt", "Prompt", {
       isTall: true,
@@ -62,7 +69,7 @@ export function fields(at) {
       max: 4096,
       help: "A token is about three quarters of a word.",
     })}
-    <details class="fold" ?open=${FOLDED.some(field => at.problems(field).length)}>
+    <details class="fold" ${ref(fold => unfold(fold, isWrong))}>
       <summary>More settings</summary>
       <div class="fold-body">
         ${prompt(at, "instructions", "Instructions", {
@@ -76,9 +83,7 @@ export function fields(at) {
           placeholder: "Random",
           help: "With the same number the same prompt gives the same text.",
         })}
-        ${area(at, "stop", "Stop at", {
-          value: [],
-          rows: 2,
+        ${lines(at, "stop", "Stop at", {
           read: readStops,
           show: showStops,
           help: "The text ends before any of these: one a line, at most eight. \\n means a line break.",
