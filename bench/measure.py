@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-Stream = Callable[[str], Iterator[int]]  # a prompt → how many tokens came, each time that some come
+# A prompt → first a 0, when everything is ready to ask; then how many tokens came, each time that some come.
+Stream = Callable[[str], Iterator[int]]
 
 
 @dataclass
@@ -22,17 +23,22 @@ class Measured:
 def measure(stream: Stream, prompts: list[str]) -> Measured:
     """Ask for all prompts at once, a thread each."""
     firsts, counts = [0.0] * len(prompts), [0] * len(prompts)
+    everybody = threading.Barrier(len(prompts) + 1)
 
     def run(number: int) -> None:
+        tokens_of = stream(prompts[number])
+        next(tokens_of)
+        everybody.wait()
         begun = time.perf_counter()
-        for tokens in stream(prompts[number]):
+        for tokens in tokens_of:
             firsts[number] = firsts[number] or time.perf_counter() - begun
             counts[number] += tokens
 
     threads = [threading.Thread(target=run, args=[number]) for number in range(len(prompts))]
-    begun = time.perf_counter()
     for thread in threads:
         thread.start()
+    everybody.wait()
+    begun = time.perf_counter()
     for thread in threads:
         thread.join()
     return Measured(statistics.median(firsts), sum(counts) / (time.perf_counter() - begun), sum(counts))

@@ -1,6 +1,7 @@
 """How much of the engine's speed reaches the visitor: `python -m bench.play`, in one run on the same weights.
 
-(a) transformers' `generate`, one prompt after the other; (b) transformers' continuous batching; (engine) TextEngine.
+(a) transformers' `generate`, one prompt after the other; (b) transformers' continuous batching; (engine) TextEngine;
+(c) the product, over HTTP and a WebSocket.
 """
 
 import os
@@ -15,6 +16,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partyrock_clone.settings")
 django.setup()
 
+from bench import product  # noqa: E402
 from bench.measure import Measured, Stream, measure  # noqa: E402
 from bench.prompts import MAX_TOKENS, PROMPTS, TEMPERATURE  # noqa: E402
 from inference.catalogue import cards  # noqa: E402
@@ -52,6 +54,7 @@ def generate(engine: TextEngine) -> Iterator[Stream]:
     model, turn = engine.sequential.model, Lock()
 
     def stream(prompt: str) -> Iterator[int]:
+        yield 0
         with turn:
             counter = Counter()
             ids = torch.tensor([tokens_of(engine, prompt)], device=model.device)
@@ -82,6 +85,7 @@ def continuous(engine: TextEngine) -> Iterator[Stream]:
     Thread(target=pump, daemon=True).start()
 
     def stream(prompt: str) -> Iterator[int]:
+        yield 0
         outlet = outlets[prompt] = SimpleQueue()
         manager.add_request(tokens_of(engine, prompt), request_id=prompt, max_new_tokens=MAX_TOKENS, streaming=True)
         seen, finished = 0, False
@@ -104,6 +108,7 @@ def ours(engine: TextEngine) -> Iterator[Stream]:
     def stream(prompt: str) -> Iterator[int]:
         body = TextBody(messages=[Message(role="user", content=prompt)], parameters=parameters)
         told = 0
+        yield 0
         for chunk in engine.stream(Request(id=prompt, card="", log="", body=body), lambda: False):
             # A chunk may be several tokens; how many there were in all, the last one says.
             new = chunk.usage.output_tokens - told if chunk.usage else 1
@@ -117,18 +122,15 @@ def on_cpu(engine: TextEngine) -> bool:
     return str(engine.sequential.model.device) == "cpu"
 
 
-CONTESTANTS: dict[str, Contestant] = {
-    "(a) generate": generate,
-    "(b) continuous batching": continuous,
-    "(engine) ours": ours,
-}
+BATCHING, OURS, PRODUCT = "(b) continuous batching", "(engine) ours", "(c) the product"
+CONTESTANTS: dict[str, Contestant] = {"(a) generate": generate, BATCHING: continuous, OURS: ours}
 
 
-def run(engine: TextEngine, at_once: int) -> dict[str, Measured]:
+def run(contestants: dict[str, AbstractContextManager[Stream]], at_once: int) -> dict[str, Measured]:
     results = {}
-    for name, contestant in CONTESTANTS.items():
-        with contestant(engine) as stream:
-            measure(stream, PROMPTS[:1])  # warm
+    for name, contestant in contestants.items():
+        with contestant as stream:
+            measure(stream, PROMPTS[:at_once])  # warm
             results[name] = measure(stream, PROMPTS[:at_once])
         print(f"{at_once} at once  {name:26} {results[name]}", flush=True)
     return results
@@ -137,11 +139,13 @@ def run(engine: TextEngine, at_once: int) -> dict[str, Measured]:
 def main() -> int:
     engine = TextEngine()
     engine.load(cards.find("", "text"))
-    with closing(engine):
+    with closing(engine), product.running() as url:
         for at_once in (1, 8):
-            results = run(engine, at_once)
-            ratio = results["(engine) ours"].rate / results["(b) continuous batching"].rate
-            print(f"{at_once} at once  engine/b = {ratio:.2f}", flush=True)
+            contestants = {name: make(engine) for name, make in CONTESTANTS.items()}
+            results = run(contestants | {PRODUCT: product.through(url)}, at_once)
+            ratio = results[PRODUCT].rate / results[BATCHING].rate
+            later = (results[PRODUCT].first - results[OURS].first) * 1000
+            print(f"{at_once} at once  c/b = {ratio:.2f}, first token {later:.0f} ms after the engine's", flush=True)
     return 0
 
 
