@@ -33,7 +33,7 @@ class WidgetCard extends Element {
     const status = this.run.status(widget.id);
     const kind = playing(widget.kind);
     const label = `title-${widget.id}`;
-    const at = { app: this.app, run: this.run, widget, status, label, again: () => this.#play(true) };
+    const at = { app: this.app, run: this.run, widget, status, label, again: () => this.#again() };
     this.#speak(widget, status);
     return html`<section class=${this.#classes(widget, status)} aria-labelledby=${label} data-state=${status.state}
       data-widget=${widget.title}>
@@ -64,7 +64,7 @@ class WidgetCard extends Element {
         @click=${act}>${icon(name)}</button>`;
     return html`<span class="card-actions">
       ${IN_WORK.includes(status.state) && !status.stopping ? button("circle-stop", "Stop", () => this.#stop()) : nothing}
-      ${ENDED.includes(status.state) ? button("rotate-ccw", "Play again", () => this.#play(true)) : nothing}
+      ${ENDED.includes(status.state) ? button("rotate-ccw", "Play again", () => this.#again()) : nothing}
       ${status.value && widget.kind !== "input" ? button("copy", "Copy", () => this.#copy(status.value)) : nothing}
     </span>`;
   }
@@ -76,8 +76,8 @@ class WidgetCard extends Element {
     this.#spoken = { state, words: before === null ? "" : (SPOKEN[state]?.(title) ?? "") };
   }
 
-  #play(force) {
-    this.run.play({ widgets: [this.widgetId], force }).catch(complain);
+  #again() {
+    this.run.again(this.widgetId).catch(complain);
   }
 
   #stop() {

@@ -137,6 +137,13 @@ export class RunState extends EventTarget {
     });
   }
 
+  /** Plays a widget anew, and those below it that were skipped because it did not come. */
+  again(id) {
+    const isBelow = widget => this.#above(widget.id).some(above => above.id === id);
+    const skipped = this.app.graph.widgets.filter(widget => this.#isIn(widget, ["skipped"]) && isBelow(widget));
+    return this.play({ widgets: [id, ...skipped.map(widget => widget.id)], force: true });
+  }
+
   /** Stops everything, or only `widgets` (ids). */
   async stop(widgets = null) {
     if (!this.run) return;

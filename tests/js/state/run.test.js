@@ -88,6 +88,13 @@ test("playing one widget names it", async () => {
   assert.deepEqual(asked, [["playRun", "run", { inputs: {}, force: true, widgets: ["Story"] }]]);
 });
 
+test("playing a failed widget again also plays what was skipped because of it", async () => {
+  const results = { Outline: result("o", "failed"), Story: result("s", "skipped"), Name: result("n", "done") };
+  const { state, asked } = sitting({ first: run({ results }) });
+  await state.again("o");
+  assert.deepEqual(asked.at(-1)[2].widgets, ["Outline", "Story"]);
+});
+
 test("after an edit a play carries the run over to the new revision", async () => {
   const { state, app, asked } = sitting({ first: run(), answers: { startRun: run({ id: "next", revision: 2 }) } });
   app.revision = 2;
