@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
@@ -55,7 +56,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     if MODELS.exists():  # installed once for all test runs; a copy that finds nothing here installs its own
         (data_dir / "models").symlink_to(MODELS)
     port = _free_port()
-    environment = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1"}
+    environment = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1", "ECHO_MODEL": "1"}
     for name in ("REDIS_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
         environment.pop(name, None)
     process = subprocess.Popen(
@@ -157,6 +158,30 @@ class Visitor:
 
     def is_saved(self) -> None:
         self.page.locator("save-state .is-saved").wait_for(state="attached")
+
+    def saves(self, is_so: Callable[[], bool]) -> None:
+        """Waits until what the server has is so."""
+        for _ in range(100):
+            if is_so():
+                return
+            self.page.wait_for_timeout(100)
+        pytest.fail("it was not saved")
+
+    def choose(self, title: str) -> None:
+        """Open a widget's settings."""
+        self.card(title).click()
+        self.page.get_by_label(f"Settings of {title}").wait_for()
+
+    def share(self, choice: str) -> None:
+        menu = self.page.locator("share-menu")
+        if not menu.get_by_role("radio").first.is_visible():
+            menu.locator("summary").click()
+        with self.page.expect_response(lambda response: response.request.method == "PATCH" and response.ok):
+            menu.get_by_role("radio", name=choice).check()
+
+    def address(self) -> str:
+        """The app's path."""
+        return urlsplit(self.page.url).path
 
     def card(self, title: str) -> Locator:
         return self.page.locator(f'.card[data-widget="{title}"]')

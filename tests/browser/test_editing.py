@@ -1,0 +1,93 @@
+"""Edit mode: renames, removals, undo, the keyboard, and two tabs at once."""
+
+import pytest
+
+
+@pytest.fixture
+def maker(visitor):
+    """Somebody with an app of an input and a text that refers to it, in edit mode."""
+    maker = visitor()
+    maker.sign_up(f"maker-{id(maker)}")
+    maker.start_app("Draft")
+    maker.add("Input", "Topic")
+    maker.add("AI text", "Story", "A story about @Topic")
+    maker.is_saved()
+    return maker
+
+
+def prompt_of(maker, title: str = "Story") -> str:
+    return next(widget for widget in graph_of(maker) if widget["title"] == title)["settings"]["prompt"]
+
+
+def graph_of(maker) -> list[dict]:
+    maker.is_saved()
+    app_id = maker.address().split("/")[-2]
+    return maker.context.request.get(f"/api/apps/{app_id}").json()["graph"]["widgets"]
+
+
+def test_a_rename_keeps_references_and_can_be_undone(maker):
+    maker.choose("Topic")
+    maker.page.get_by_label("Title", exact=True).fill("Subject")
+    maker.page.keyboard.press("Enter")
+    maker.saves(lambda: prompt_of(maker) == "A story about @[Subject]")
+    maker.page.get_by_role("button", name="Undo").click()
+    maker.saves(lambda: prompt_of(maker) == "A story about @[Topic]")
+
+
+def test_removing_what_others_refer_to_asks_and_names_them(maker):
+    maker.choose("Topic")
+    maker.page.locator(".panel").get_by_role("button", name="Remove").click()
+    dialog = maker.page.get_by_role("dialog")
+    assert "Story" in dialog.inner_text()
+    dialog.get_by_role("button", name="Cancel").click()
+    assert maker.card("Topic").count() == 1
+
+
+def test_a_dangling_reference_is_marked_and_names_its_remedy(maker):
+    maker.choose("Topic")
+    maker.page.locator(".panel").get_by_role("button", name="Remove").click()
+    maker.page.get_by_role("dialog").get_by_role("button", name="leave the references").click()
+    maker.choose("Story")
+    maker.page.locator(".panel .error").get_by_text("no widget is called “Topic”").wait_for()
+
+
+def test_the_keyboard_moves_resizes_duplicates_and_removes(maker):
+    before = next(widget for widget in graph_of(maker) if widget["title"] == "Story")["layout"]
+    maker.page.locator(".grid-stack-item[aria-label='Story']").focus()
+    for key in ("ArrowDown", "Shift+ArrowDown"):
+        maker.page.keyboard.press(key)
+    expected = before | {"y": before["y"] + 1, "h": before["h"] + 1}
+    maker.saves(lambda: any(widget["layout"] == expected for widget in graph_of(maker)))
+    maker.page.keyboard.press("Control+d")
+    maker.saves(lambda: len(graph_of(maker)) == 3)
+    maker.page.keyboard.press("Delete")
+    maker.saves(lambda: len(graph_of(maker)) == 2)
+
+
+def test_a_card_is_dragged_with_the_mouse(maker):
+    card = maker.card("Story")
+    box = card.bounding_box()
+    maker.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 16)
+    maker.page.mouse.down()
+    maker.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 200, steps=12)
+    maker.page.mouse.up()
+    maker.saves(lambda: next(one for one in graph_of(maker) if one["title"] == "Story")["layout"]["y"] > 1)
+
+
+def test_two_tabs_do_not_overwrite_each_other(maker):
+    other = maker.open(maker.address() + "?edit")
+    other.locator('.card[data-widget="Story"]').wait_for()
+    maker.choose("Topic")
+    maker.page.get_by_label("Title", exact=True).fill("Subject")
+    maker.page.keyboard.press("Enter")
+    maker.is_saved()
+    other.locator('.card[data-widget="Story"]').click()
+    other.get_by_label("Title", exact=True).fill("Tale")
+    other.keyboard.press("Enter")
+    notice = other.get_by_role("alertdialog")
+    notice.get_by_text("This app was changed elsewhere").wait_for()
+    titles = {widget["title"] for widget in graph_of(maker)}
+    assert titles == {"Subject", "Story"}  # nothing is overwritten before somebody chooses
+    notice.get_by_role("button", name="Keep mine").click()
+    other.locator("save-state .is-saved").wait_for(state="attached")
+    maker.saves(lambda: {widget["title"] for widget in graph_of(maker)} == {"Topic", "Tale"})
