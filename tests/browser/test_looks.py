@@ -39,9 +39,9 @@ def test_the_map_lights_up_while_the_app_runs(visitor):
 def test_the_theme_is_kept(visitor):
     page = visitor(color_scheme="light").page
     page.goto("/")
-    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    before = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     page.get_by_role("button", name="dark", exact=False).click()
-    after = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    after = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert after != before
     page.reload()
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == after
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == after
