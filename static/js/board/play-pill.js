@@ -33,6 +33,7 @@ class PlayPill extends Element {
     if (!this.run || !this.#hasPlayers) return nothing;
     return html`<div class="pill-dock">
       ${this.run.connection === "lost" ? this.#lost() : nothing}
+      ${this.run.connection === "gone" ? this.#gone() : nothing}
       <div class="pill floating">
         <p class="pill-words" role="status">${this.#words}</p>
         ${this.run.isPlaying ? this.#stopButton() : this.#playButton()}
@@ -58,6 +59,12 @@ class PlayPill extends Element {
     return html`<p class="pill-lost floating" role="status">
       ${icon("wifi-off")} Connection lost. Trying again…
       <button class="button quiet" type="button" @click=${() => this.run.reconnect()}>Try now</button>
+    </p>`;
+  }
+
+  #gone() {
+    return html`<p class="pill-lost floating" role="status">
+      ${icon("lock")} This is no longer open to you. Copy what you want to keep, or log in with another account.
     </p>`;
   }
 
