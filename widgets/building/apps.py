@@ -43,7 +43,7 @@ def create(  # noqa: PLR0913
     fields = _checked({"title": title, "description": description, "visibility": visibility})
     app = App(id=id or new_id(), owner=owner, **fields)
     app.save(force_insert=True)
-    app.revisions.create(number=1, content=_content(graph or Graph()), author=owner)
+    _revise(app, 1, graph or Graph(), owner)
     return app
 
 
@@ -60,7 +60,7 @@ def save(app: App, base_revision: int, graph: Graph, author: User | None) -> Rev
         raise Conflict(newest)
     try:
         with transaction.atomic():  # the unique (app, number) decides between two who save at once
-            revision = app.revisions.create(number=base_revision + 1, content=content, author=author)
+            revision = _revise(app, base_revision + 1, graph, author)
             app.save(update_fields=["updated_at"])
     except IntegrityError:
         theirs = app.draft
@@ -88,6 +88,11 @@ def delete(app: App) -> None:
 def restore(app: App) -> None:
     app.deleted_at = None
     app.save(update_fields=["deleted_at"])
+
+
+def _revise(app: App, number: int, graph: Graph, author: User | None) -> Revision:
+    map = [[*widget.layout.model_dump().values(), widget.kind] for widget in graph.widgets]
+    return app.revisions.create(number=number, content=_content(graph), map=map, author=author)
 
 
 def _content(graph: Graph) -> dict[str, object]:

@@ -68,6 +68,7 @@ class Revision(models.Model):
     app = models.ForeignKey(App, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     content = models.JSONField()  # a Graph, dumped
+    map = models.JSONField(default=list)  # [[x, y, w, h, kind], …]: the board as lists of apps show it
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
