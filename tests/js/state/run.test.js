@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ApiError } from "../../../static/js/state/api.js";
 import { RunState } from "../../../static/js/state/run.js";
+import { Storage, widget as made } from "./support.js";
 
-const widget = (id, kind, title, settings = {}) => ({ id, kind, title, settings, layout: { x: 0, y: 0, w: 6, h: 4 } });
+const widget = (id, kind, title, settings) => made(id, title, settings, kind);
 
 const GRAPH = {
   widgets: [
@@ -23,12 +24,6 @@ const result = (id, state, more = {}) => ({
 const run = (more = {}) => ({ id: "run", app: "app", revision: 1, cursor: "0-0", inputs: {}, results: {}, ...more });
 
 const done = { Outline: result("o", "done", { value: "1. Robot" }), Story: result("s", "done", { value: "Once." }) };
-
-class Storage extends Map {
-  getItem = key => this.get(key) ?? null;
-  setItem = (key, text) => this.set(key, text);
-  removeItem = key => this.delete(key);
-}
 
 /** A RunState before a server that remembers what it was asked and answers with `answers`. */
 function sitting({ first = null, answers = {}, storage = new Storage(), revision = 1, graph = GRAPH } = {}) {

@@ -1,4 +1,4 @@
-// The ports that AppState is given in a page: a server of one app, and storage.
+// The ports that the states are given in a page: a server of one app, and storage.
 
 export const widget = (id, title, settings = {}, kind = "text") => ({
   id,
