@@ -30,7 +30,7 @@ class PlayPill extends Element {
   }
 
   render() {
-    if (!this.run || !this.#hasPlayers) return nothing;
+    if (!this.run || !this.app.players.length) return nothing;
     return html`<div class="pill-dock">
       ${this.run.connection === "lost" ? this.#lost() : nothing}
       ${this.run.connection === "gone" ? this.#gone() : nothing}
@@ -39,11 +39,6 @@ class PlayPill extends Element {
         ${this.run.isPlaying ? this.#stopButton() : this.#playButton()}
       </div>
     </div>`;
-  }
-
-  get #hasPlayers() {
-    const plays = new Set(this.app.kinds.filter(kind => kind.plays).map(kind => kind.name));
-    return this.app.graph.widgets.some(widget => plays.has(widget.kind));
   }
 
   get #words() {
@@ -91,7 +86,7 @@ class PlayPill extends Element {
 
   #onKey = event => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-    if (!this.run || !this.#hasPlayers) return;
+    if (!this.run || !this.app.players.length) return;
     event.preventDefault();
     event.stopPropagation();
     if (!event.repeat && !this.run.isPlaying) this.#play(false);

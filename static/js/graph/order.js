@@ -59,7 +59,8 @@ export function downstream(graph, ids) {
   return reachable(dependants, ids);
 }
 
-function reachable(edges, starts) {
+/** A Set of all that can be come to from `starts` along `edges`, a Map of ids by id. */
+export function reachable(edges, starts) {
   const found = new Set();
   const ahead = [...starts].flatMap(start => edges.get(start) ?? []);
   while (ahead.length > 0) {

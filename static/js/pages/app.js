@@ -47,7 +47,7 @@ class AppPage extends Element {
       ${app.app.description && !isEditing ? html`<p class="about" dir="auto">${app.app.description}</p>` : nothing}
       <div class="stage" data-mode=${app.mode}>
         <div class="stage-main">${this.#view()}</div>
-        ${isEditing ? html`<settings-panel .app=${app} .run=${run}></settings-panel>` : nothing}
+        ${isEditing ? html`<settings-panel .app=${app}></settings-panel>` : nothing}
       </div>
       <play-pill .app=${app} .run=${run}></play-pill>
     `;
@@ -146,7 +146,7 @@ class AppPage extends Element {
     await this.#setMode("play");
     await new Promise(requestAnimationFrame);
     const card = [...this.querySelectorAll(".card")].find(one => one.dataset.widget === title);
-    card?.scrollIntoView({ block: "center", behavior: "smooth" });
+    card?.scrollIntoView({ block: "center" });
     card?.querySelector("input, textarea")?.focus({ preventScroll: true });
   }
 }

@@ -8,15 +8,15 @@ import { Autosave, sameGraph } from "./autosave.js";
 import { blank, copyOf, sizeOf, titleRefusal } from "./blank.js";
 import { History } from "./history.js";
 import { fitted, freePlace, sameLayout } from "./places.js";
+import { State } from "./state.js";
 
 const SEEN_HERE = new Set(["duplicate_title", "dangling_reference", "cycle"]);
 
-export class AppState extends EventTarget {
+export class AppState extends State {
   #history = new History();
   #autosave;
   #found; // {problems, graph}: what the server found, and in which graph
   #checked = null;
-  #announced = false;
 
   /** `page` is the page's data; `api` has saveGraph(id, {base_revision, graph}) and patchApp(id, patch). */
   constructor(page, { api, storage, ...timing }) {
@@ -31,7 +31,7 @@ export class AppState extends EventTarget {
       revision: app.revision,
       storage,
       send: (graph, base) => api.saveGraph(app.id, { base_revision: base, graph }),
-      changed: () => this.#say(),
+      changed: () => this.say(),
       saved: (answer, graph) => this.#saved({ ...answer, graph }),
     });
     if (this.canEdit) this.#restore();
@@ -69,6 +69,11 @@ export class AppState extends EventTarget {
     return this.#history.redoable;
   }
 
+  /** The widgets that a play brings up to date. */
+  get players() {
+    return this.graph.widgets.filter(({ kind }) => this.kinds.find(one => one.name === kind)?.plays);
+  }
+
   widget(id) {
     return this.graph.widgets.find(widget => widget.id === id);
   }
@@ -79,18 +84,18 @@ export class AppState extends EventTarget {
     if (mode === this.mode || (mode === "edit" && !this.canEdit)) return;
     this.mode = mode;
     if (mode === "play") this.selected = null;
-    this.#say();
+    this.say();
   }
 
   setView(view) {
     this.view = view;
-    this.#say();
+    this.say();
   }
 
   select(id) {
     if (id === this.selected) return;
     this.selected = id;
-    this.#say();
+    this.say();
   }
 
   // Changing ------------------------------------------------------------------------------
@@ -152,10 +157,6 @@ export class AppState extends EventTarget {
     const merge = `${id}:${Object.keys(patch).join()}`;
     const edit = widget => ({ ...widget, settings: { ...widget.settings, ...patch } });
     this.change(`Change ${title}`, graph => mapWidgets(graph, one => (one.id === id ? edit(one) : one)), { merge });
-  }
-
-  move(id, layout) {
-    this.arrange({ [id]: layout }, `Move ${this.widget(id).title}`);
   }
 
   /** Puts several widgets elsewhere in one step: moving one may push others. `layouts` by id. */
@@ -249,7 +250,7 @@ export class AppState extends EventTarget {
   #show(graph) {
     this.graph = graph;
     if (this.selected && !this.widget(this.selected)) this.selected = null;
-    this.#say();
+    this.say();
   }
 
   #saved({ problems, graph }) {
@@ -259,7 +260,7 @@ export class AppState extends EventTarget {
   async #patch(change) {
     const before = this.app;
     this.app = { ...before, ...change };
-    this.#say();
+    this.say();
     try {
       const { title, description, visibility, updated_at } = await this.api.patchApp(before.id, change);
       this.app = { ...this.app, title, description, visibility, updated_at };
@@ -267,7 +268,7 @@ export class AppState extends EventTarget {
       this.app = before;
       throw error;
     } finally {
-      this.#say();
+      this.say();
     }
   }
 
@@ -280,16 +281,6 @@ export class AppState extends EventTarget {
     if (left.base === this.revision) return this.change("Restore what was not saved", () => left.graph);
     this.graph = left.graph;
     this.#autosave.conflict(left.graph, theirs);
-  }
-
-  /** Several changes in one go are said once, when they are all done. */
-  #say() {
-    if (this.#announced) return;
-    this.#announced = true;
-    queueMicrotask(() => {
-      this.#announced = false;
-      this.dispatchEvent(new Event("change"));
-    });
   }
 }
 

@@ -1,12 +1,13 @@
 // RunState: one visitor's sitting with the app. Inputs, results, what is stale, missing or waited for; play and stop.
 // Knows no page: elements draw it when it says `change`; the server is the `api` that is handed in.
 
-import { upstream } from "../graph/order.js";
-import { fold, render } from "../graph/references.js";
+import { fold } from "../graph/references.js";
 import { ApiError } from "./api.js";
 import { Inputs } from "./inputs.js";
 import { Results, UNFINISHED } from "./results.js";
 import { Following } from "./socket.js";
+import { State } from "./state.js";
+import { isInput, Values } from "./values.js";
 
 const NOT_SAVED = "Your last changes could not be saved, so they cannot be played yet. Save them first, then play.";
 const ORIGIN = "0-0";
@@ -17,20 +18,19 @@ function isBefore(a, b) {
   return time < otherTime || (time === otherTime && (count || 0) < (otherCount || 0));
 }
 
-export class RunState extends EventTarget {
+export class RunState extends State {
   #results = new Results();
   #inputs;
+  #values;
   #following = null;
   #cursor = ORIGIN; // the last event that is included in what is known
-  #announced = false;
-  #graph = null; // what #edges was made from
-  #edges = {};
 
   /** `app` is an AppState, `run` the visitor's newest Run or null. `api`: startRun, fetchRun, playRun, cancelRun. */
   constructor({ app, run = null, api, storage, follow = (...all) => new Following(...all) }) {
     super();
     Object.assign(this, { app, api, follow });
     this.#inputs = new Inputs({ storage, key: `inputs:${app.app.id}` });
+    this.#values = new Values({ app, inputs: this.#inputs, results: this.#results });
     this.run = null; // {id, revision}
     this.connection = "idle"; // idle, connecting, open, lost, gone
     this.asking = false; // whether a play is on its way to the server
@@ -45,17 +45,8 @@ export class RunState extends EventTarget {
   }
 
   /** What a widget shows to those that refer to it: an input's text, the newest that a model wrote, a note filled in. */
-  value(id, within = []) {
-    const widget = this.app.widget(id);
-    if (this.#isInput(widget)) return this.#inputs.value(widget);
-    if (widget.kind === "note") return this.#note(widget, [...within, id]);
-    return this.#results.get(id)?.value ?? "";
-  }
-
-  #note(widget, within) {
-    const others = this.#above(widget.id).filter(one => !within.includes(one.id));
-    const values = others.map(one => [fold(one.title), this.value(one.id, within) || `‹${one.title}›`]);
-    return render(widget.settings.text ?? "", new Map(values));
+  value(id) {
+    return this.#values.of(id);
   }
 
   /**
@@ -67,13 +58,16 @@ export class RunState extends EventTarget {
     return {
       ...(result ?? { id: null, state: "idle", value: "", usage: null, failure: null, stopping: false }),
       stale: this.#isStale(id, result),
-      missing: this.#above(id)
-        .filter(one => this.#isInput(one) && this.#inputs.isMissing(one))
+      missing: this.#values
+        .above(id)
+        .filter(one => isInput(one) && this.#inputs.isMissing(one))
         .map(titleOf),
-      waitsFor: this.#above(id)
+      waitsFor: this.#values
+        .above(id)
         .filter(one => this.#isIn(one, UNFINISHED))
         .map(titleOf),
-      blockedBy: this.#above(id)
+      blockedBy: this.#values
+        .above(id)
         .filter(one => this.#isIn(one, ["failed", "cancelled"]))
         .map(titleOf),
     };
@@ -94,28 +88,28 @@ export class RunState extends EventTarget {
 
   /** The titles of the inputs that something to be played lacks. */
   get missing() {
-    return [...new Set(this.#players().flatMap(widget => this.status(widget.id).missing))];
+    return [...new Set(this.app.players.flatMap(widget => this.status(widget.id).missing))];
   }
 
   /** Whether a play would do nothing: all is done, nothing is stale. */
   get isUpToDate() {
-    const all = this.#players().map(widget => this.status(widget.id));
+    const all = this.app.players.map(widget => this.status(widget.id));
     return all.length > 0 && all.every(({ state, stale }) => state === "done" && !stale);
   }
 
   /** How many values are out of date. */
   get staleCount() {
-    return this.#players().filter(widget => this.status(widget.id).stale).length;
+    return this.app.players.filter(widget => this.status(widget.id).stale).length;
   }
 
   /** Whether anything could be played at all. */
   get isPlayable() {
-    return this.#players().some(widget => !this.status(widget.id).missing.length);
+    return this.app.players.some(widget => !this.status(widget.id).missing.length);
   }
 
   /** Whether there is anything that starting over would take away. */
   get isUntouched() {
-    const inputs = this.app.graph.widgets.filter(widget => this.#isInput(widget));
+    const inputs = this.app.graph.widgets.filter(widget => isInput(widget));
     return !this.#results.all.length && !Object.keys(this.#inputs.byTitle(inputs)).length;
   }
 
@@ -131,7 +125,7 @@ export class RunState extends EventTarget {
     await this.#ask(async () => {
       if (this.app.canEdit && !(await this.app.save())) throw new ApiError("unsaved", NOT_SAVED);
       await this.#sit();
-      const inputs = this.#inputs.byTitle(this.app.graph.widgets.filter(widget => this.#isInput(widget)));
+      const inputs = this.#inputs.byTitle(this.app.graph.widgets.filter(widget => isInput(widget)));
       const body = { inputs, force, ...(widgets && { widgets: this.#titles(widgets) }) };
       this.#answer(await this.api.playRun(this.run.id, body));
     });
@@ -139,7 +133,7 @@ export class RunState extends EventTarget {
 
   /** Plays a widget anew, and those below it that were skipped because it did not come. */
   again(id) {
-    const isBelow = widget => this.#above(widget.id).some(above => above.id === id);
+    const isBelow = widget => this.#values.above(widget.id).some(above => above.id === id);
     const skipped = this.app.graph.widgets.filter(widget => this.#isIn(widget, ["skipped"]) && isBelow(widget));
     return this.play({ widgets: [id, ...skipped.map(widget => widget.id)], force: true });
   }
@@ -264,29 +258,13 @@ export class RunState extends EventTarget {
     if (run) this.#answer(run);
   }
 
-  #players() {
-    const plays = new Set(this.app.kinds.filter(kind => kind.plays).map(kind => kind.name));
-    return this.app.graph.widgets.filter(widget => plays.has(widget.kind));
-  }
-
-  #isInput(widget) {
-    return widget?.kind === "input";
-  }
-
   #isIn(widget, states) {
     return states.includes(this.#results.get(widget.id)?.state);
   }
 
   #isStale(id, result) {
     if (result?.state !== "done") return false;
-    return result.stale || this.#above(id).some(one => this.#isInput(one) && this.#inputs.isUnsent(one));
-  }
-
-  /** The widgets that this one needs, directly or not. */
-  #above(id) {
-    if (this.#graph !== this.app.graph) [this.#graph, this.#edges] = [this.app.graph, {}];
-    this.#edges[id] ??= upstream(this.#graph, [id]);
-    return this.#graph.widgets.filter(widget => this.#edges[id].has(widget.id));
+    return result.stale || this.#values.above(id).some(one => isInput(one) && this.#inputs.isUnsent(one));
   }
 
   #titles(ids) {
@@ -294,12 +272,8 @@ export class RunState extends EventTarget {
   }
 
   #say() {
-    if (this.#announced) return;
-    this.#announced = true;
-    queueMicrotask(() => {
-      this.#announced = false;
-      this.dispatchEvent(new Event("change"));
-    });
+    this.#values.forget();
+    this.say();
   }
 }
 

@@ -83,7 +83,7 @@ test("a copy has its own id and title and does not overlap", () => {
 
 test("a widget stays on the board wherever it is moved", () => {
   const app = open(widget("a", "Story"));
-  app.move("a", { x: 20, y: -3, w: 6, h: 4 });
+  app.arrange({ a: { x: 20, y: -3, w: 6, h: 4 } });
   assert.deepEqual(app.widget("a").layout, { x: 6, y: 0, w: 6, h: 4 });
 });
 

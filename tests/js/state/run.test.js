@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ApiError } from "../../../static/js/state/api.js";
+import { AppState } from "../../../static/js/state/app.js";
 import { RunState } from "../../../static/js/state/run.js";
-import { Storage, widget as made } from "./support.js";
+import { widget as made, page, Server, Storage } from "./support.js";
 
 const widget = (id, kind, title, settings) => made(id, title, settings, kind);
 
@@ -26,18 +27,16 @@ const run = (more = {}) => ({ id: "run", app: "app", revision: 1, cursor: "0-0",
 const done = { Outline: result("o", "done", { value: "1. Robot" }), Story: result("s", "done", { value: "Once." }) };
 
 /** A RunState before a server that remembers what it was asked and answers with `answers`. */
-function sitting({ first = null, answers = {}, storage = new Storage(), revision = 1, graph = GRAPH } = {}) {
+function sitting({ first = null, answers = {}, storage = new Storage(), graph = GRAPH } = {}) {
   const asked = [];
+  const data = page(...graph.widgets);
+  const app = new AppState(data, { api: new Server(data.app.graph), storage: new Storage(), pause: 1, retry: 1 });
   const answer = name => async (id, body) => {
     asked.push([name, id, body]);
     if (answers[name] instanceof Error) throw answers[name];
-    return answers[name] ?? run({ revision });
+    return answers[name] ?? run({ revision: app.revision });
   };
   const names = ["startRun", "fetchRun", "playRun", "cancelRun"];
-  const app = {
-    ...{ app: { id: "app" }, graph, revision, canEdit: false, kinds: [{ name: "text", plays: true }] },
-    widget: id => graph.widgets.find(one => one.id === id),
-  };
   const followed = [];
   const state = new RunState({
     ...{ app, run: first, storage },
@@ -59,11 +58,10 @@ test("a widget names the inputs that it lacks, also through others", () => {
 });
 
 test("blanks do not fill an input in, a default does", () => {
-  const graph = structuredClone(GRAPH);
-  const { state } = sitting({ graph });
+  const { state, app } = sitting();
   state.setInput("t", "  ");
   assert.deepEqual(state.missing, ["Topic"]);
-  graph.widgets[0].settings.default = "robots";
+  app.updateSettings("t", { default: "robots" });
   assert.deepEqual(state.missing, []);
 });
 
@@ -72,7 +70,7 @@ test("the first play starts a run and sends what was typed", async () => {
   state.setInput("t", "robots");
   await state.play();
   assert.deepEqual(asked, [
-    ["startRun", "app", {}],
+    ["startRun", "app1", {}],
     ["playRun", "run", { inputs: { Topic: "robots" }, force: false }],
   ]);
 });
@@ -92,9 +90,9 @@ test("playing a failed widget again also plays what was skipped because of it", 
 
 test("after an edit a play carries the run over to the new revision", async () => {
   const { state, app, asked } = sitting({ first: run(), answers: { startRun: run({ id: "next", revision: 2 }) } });
-  app.revision = 2;
+  app.updateSettings("n", { prompt: "Another name" });
   await state.play();
-  assert.deepEqual(asked[0], ["startRun", "app", { previous: "run" }]);
+  assert.deepEqual(asked[0], ["startRun", "app1", { previous: "run" }]);
   assert.equal(asked[1][1], "next");
 });
 
@@ -193,14 +191,14 @@ test("starting over empties everything and can be taken back", async () => {
   assert.equal(state.status("s").state, "idle");
   await undo();
   assert.equal(state.input("t"), "robots");
-  assert.deepEqual(asked.at(-1), ["startRun", "app", { previous: "run" }]);
+  assert.deepEqual(asked.at(-1), ["startRun", "app1", { previous: "run" }]);
 });
 
 test("when the run is gone, what was typed goes to the next one", async () => {
   const { state, followed, asked } = sitting({ first: run({ inputs: { Topic: "robots" } }) });
   followed[0].onState("gone");
   await state.play();
-  assert.deepEqual(asked[0], ["startRun", "app", {}]);
+  assert.deepEqual(asked[0], ["startRun", "app1", {}]);
   assert.deepEqual(asked[1][2].inputs, { Topic: "robots" });
 });
 
@@ -209,6 +207,35 @@ test("a note shows what it refers to, and by name what is not there yet", () => 
   const { state } = sitting({ graph: { widgets: [...GRAPH.widgets, note] } });
   state.setInput("t", "robots");
   assert.equal(state.value("x"), "robots: ‹Story›, @[Note], @[Nobody]");
+});
+
+test("notes that refer to each other keep their references as they are written", () => {
+  const [one, other] = [
+    widget("x", "note", "One", { text: "1 @[Two]" }),
+    widget("y", "note", "Two", { text: "2 @[One]" }),
+  ];
+  const { state } = sitting({ graph: { widgets: [one, other] } });
+  assert.deepEqual([state.value("x"), state.value("y")], ["1 @[Two]", "2 @[One]"]);
+});
+
+test("a hundred notes that each quote the two before are filled in", () => {
+  const text = number => (number < 2 ? "a" : `@[N${number - 1}] @[N${number - 2}]`);
+  const notes = Array.from({ length: 100 }, (_, number) =>
+    widget(`n${number}`, "note", `N${number}`, { text: text(number) }),
+  );
+  const { state } = sitting({ graph: { widgets: notes } });
+  assert.equal(state.value("n3"), "a a a");
+  assert.ok(state.value("n99").length <= 100_001);
+});
+
+test("a note follows what it quotes", () => {
+  const { state, say } = sitting({
+    first: run({ results: { Name: result("n", "running") } }),
+    graph: { widgets: [...GRAPH.widgets, widget("x", "note", "Note", { text: "It is @[Name]" })] },
+  });
+  assert.equal(state.value("x"), "It is ‹Name›");
+  say("1-0", "generation.delta", { result: "r-n", attempt: 1, text: "Bo" });
+  assert.equal(state.value("x"), "It is Bo");
 });
 
 test("everything done and nothing stale is up to date", () => {
