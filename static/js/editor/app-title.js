@@ -1,6 +1,5 @@
 // <app-title>: the app's title; while one edits, it can be written over in place.
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { Element } from "../element.js";
 import { Observe } from "../state/observe.js";
 import { complain } from "../toast.js";
@@ -18,13 +17,15 @@ class AppTitle extends Element {
     const { title } = this.app.app;
     if (this.app.mode !== "edit") return html`<h1 dir="auto" title=${title}>${title}</h1>`;
     return html`<h1><input class="app-title" dir="auto" aria-label="Title of the app" maxlength="100" autocomplete="off"
-      .value=${live(title)} @change=${event => this.#rename(event.target)} @keydown=${event => this.#onKey(event)}></h1>`;
+      .value=${title} @change=${event => this.#rename(event.target)} @keydown=${event => this.#onKey(event)}></h1>`;
   }
 
   async #rename(box) {
     const { title } = this.app.app;
-    if (!box.value.trim()) box.value = title;
-    if (box.value.trim() === title) return;
+    if (!box.value.trim() || box.value.trim() === title) {
+      box.value = title;
+      return;
+    }
     try {
       await this.app.setTitle(box.value);
     } catch (error) {

@@ -1,7 +1,6 @@
 // <settings-panel>: what can be set for the chosen widget, beside the board and never over it; without one, the app's own.
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { live } from "lit/directives/live.js";
 import { playing } from "../board/kinds/index.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
@@ -103,7 +102,7 @@ class SettingsPanel extends Element {
         <div class="field">
           <label for="app-description">Description</label>
           <textarea class="input" id="app-description" dir="auto" rows="4" maxlength="1000"
-            placeholder="What does it do, and for whom?" .value=${live(app.app.description ?? "")}
+            placeholder="What does it do, and for whom?" .value=${app.app.description ?? ""}
             @change=${event => app.setDescription(event.target.value).catch(complain)}></textarea>
           <p class="help">Shown above the board and in the gallery.</p>
         </div>
