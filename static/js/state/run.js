@@ -23,6 +23,7 @@ export class RunState extends State {
   #inputs;
   #values;
   #following = null;
+  #turn = Promise.resolve(); // the last of what is done one after the other
   #cursor = ORIGIN; // the last event that is included in what is known
 
   /** `app` is an AppState, `run` the visitor's newest Run or null. `api`: startRun, fetchRun, playRun, cancelRun. */
@@ -55,21 +56,14 @@ export class RunState extends State {
    */
   status(id) {
     const result = this.#results.get(id);
+    const above = this.#values.above(id);
+    const titles = isOne => above.filter(isOne).map(widget => widget.title);
     return {
       ...(result ?? { id: null, state: "idle", value: "", usage: null, failure: null, stopping: false }),
       stale: this.#isStale(id, result),
-      missing: this.#values
-        .above(id)
-        .filter(one => isInput(one) && this.#inputs.isMissing(one))
-        .map(titleOf),
-      waitsFor: this.#values
-        .above(id)
-        .filter(one => this.#isIn(one, UNFINISHED))
-        .map(titleOf),
-      blockedBy: this.#values
-        .above(id)
-        .filter(one => this.#isIn(one, ["failed", "cancelled"]))
-        .map(titleOf),
+      missing: titles(one => isInput(one) && this.#inputs.isMissing(one)),
+      waitsFor: titles(one => this.#isIn(one, UNFINISHED)),
+      blockedBy: titles(one => this.#isIn(one, ["failed", "cancelled"])),
     };
   }
 
@@ -94,7 +88,12 @@ export class RunState extends State {
   /** Whether a play would do nothing: all is done, nothing is stale. */
   get isUpToDate() {
     const all = this.app.players.map(widget => this.status(widget.id));
-    return all.length > 0 && all.every(({ state, stale }) => state === "done" && !stale);
+    return (
+      this.app.isSaved &&
+      !this.#isBehind &&
+      all.length > 0 &&
+      all.every(({ state, stale }) => state === "done" && !stale)
+    );
   }
 
   /** How many values are out of date. */
@@ -109,8 +108,7 @@ export class RunState extends State {
 
   /** Whether there is anything that starting over would take away. */
   get isUntouched() {
-    const inputs = this.app.graph.widgets.filter(widget => isInput(widget));
-    return !this.#results.all.length && !Object.keys(this.#inputs.byTitle(inputs)).length;
+    return !this.#results.all.length && !Object.keys(this.#typed).length;
   }
 
   // Acting --------------------------------------------------------------------------------
@@ -122,13 +120,15 @@ export class RunState extends State {
 
   /** Brings what is stale up to date; only `widgets` (ids) if given; with `force` also what is up to date. */
   async play({ widgets = null, force = false } = {}) {
-    await this.#ask(async () => {
-      if (this.app.canEdit && !(await this.app.save())) throw new ApiError("unsaved", NOT_SAVED);
-      await this.#sit();
-      const inputs = this.#inputs.byTitle(this.app.graph.widgets.filter(widget => isInput(widget)));
-      const body = { inputs, force, ...(widgets && { widgets: this.#titles(widgets) }) };
-      this.#answer(await this.api.playRun(this.run.id, body));
-    });
+    if (this.asking) return;
+    this.asking = true;
+    this.#say();
+    try {
+      await this.#inTurn(() => this.#play(widgets, force));
+    } finally {
+      this.asking = false;
+      this.#say();
+    }
   }
 
   /** Plays a widget anew, and those below it that were skipped because it did not come. */
@@ -145,23 +145,29 @@ export class RunState extends State {
   }
 
   /** Empties inputs and results by starting another run. Answers what takes that back. */
-  async restart() {
-    const { run } = this;
-    if (this.isPlaying) await this.stop();
-    const fresh = run && (await this.api.startRun(this.app.app.id, {}));
-    const typed = this.#inputs.clear({ drafts: true });
-    if (fresh) this.#adopt(fresh);
-    this.#say();
-    return async () => {
-      if (run) this.#adopt(await this.api.startRun(this.app.app.id, { previous: run.id }));
-      for (const [id, text] of Object.entries(typed)) this.#inputs.set(id, text);
+  restart() {
+    return this.#inTurn(async () => {
+      const { run } = this;
+      const fresh = run && (await this.#start({}));
+      const typed = this.#inputs.clear({ drafts: true });
+      if (fresh) this.#adopt(fresh);
       this.#say();
-    };
+      return () => this.#inTurn(() => this.#return(run, typed));
+    });
   }
 
-  /** After an edit: carries inputs and results over to a run of the newest revision, so that what is stale shows. */
+  async #return(run, typed) {
+    if (run) this.#adopt(await this.#start({ previous: run.id }));
+    for (const [id, text] of Object.entries(typed)) this.#inputs.set(id, text);
+    this.#say();
+  }
+
+  /**
+   * After an edit: carries inputs and results over to a run of the newest revision, so that what is stale shows.
+   * Not while something is being written: that would be left behind.
+   */
   async renew() {
-    if (this.run && this.run.revision !== this.app.revision) await this.#sit();
+    if (this.run) await this.#inTurn(() => this.isPlaying || this.#sit());
   }
 
   /** The network came back: try now. */
@@ -175,23 +181,38 @@ export class RunState extends State {
 
   // Within --------------------------------------------------------------------------------
 
-  /** Sees to it that there is a run of the newest revision. */
-  async #sit() {
-    if (this.run?.revision === this.app.revision) return;
-    const previous = this.run ? { previous: this.run.id } : {};
-    this.#adopt(await this.api.startRun(this.app.app.id, previous));
+  /** What stands in the boxes, by title. */
+  get #typed() {
+    return this.#inputs.byTitle(this.app.graph.widgets.filter(isInput));
   }
 
-  async #ask(work) {
-    if (this.asking) return;
-    this.asking = true;
-    this.#say();
-    try {
-      await work();
-    } finally {
-      this.asking = false;
-      this.#say();
-    }
+  /** Whether there is yet to be a run of the page's revision or of a newer one. */
+  get #isBehind() {
+    return !this.run || this.run.revision < this.app.revision;
+  }
+
+  /** Sees to it that there is a run of the newest revision. */
+  async #sit() {
+    if (this.#isBehind) this.#adopt(await this.#start(this.run ? { previous: this.run.id } : {}));
+  }
+
+  /** A run to take the place of this one, which then has nobody to write for. */
+  async #start(body) {
+    if (this.isPlaying) await this.stop();
+    return this.api.startRun(this.app.app.id, body);
+  }
+
+  /** What may start a run is done one after the other: two at once would leave one of their runs behind. */
+  #inTurn(work) {
+    this.#turn = this.#turn.catch(() => {}).then(work);
+    return this.#turn;
+  }
+
+  async #play(widgets, force) {
+    if (this.app.canEdit && !(await this.app.save())) throw new ApiError("unsaved", NOT_SAVED);
+    await this.#sit();
+    const body = { inputs: this.#typed, force, ...(widgets && { widgets: this.#titles(widgets) }) };
+    this.#answer(await this.api.playRun(this.run.id, body));
   }
 
   #adopt(run) {
@@ -276,5 +297,3 @@ export class RunState extends State {
     this.say();
   }
 }
-
-const titleOf = widget => widget.title;

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ApiError } from "../../../static/js/state/api.js";
 import { AppState } from "../../../static/js/state/app.js";
 import { RunState } from "../../../static/js/state/run.js";
-import { widget as made, page, Server, Storage } from "./support.js";
+import { widget as made, page, Server, Storage, until } from "./support.js";
 
 const widget = (id, kind, title, settings) => made(id, title, settings, kind);
 
@@ -33,6 +33,7 @@ function sitting({ first = null, answers = {}, storage = new Storage(), graph = 
   const app = new AppState(data, { api: new Server(data.app.graph), storage: new Storage(), pause: 1, retry: 1 });
   const answer = name => async (id, body) => {
     asked.push([name, id, body]);
+    await new Promise(setImmediate);
     if (answers[name] instanceof Error) throw answers[name];
     return answers[name] ?? run({ revision: app.revision });
   };
@@ -94,6 +95,60 @@ test("after an edit a play carries the run over to the new revision", async () =
   await state.play();
   assert.deepEqual(asked[0], ["startRun", "app1", { previous: "run" }]);
   assert.equal(asked[1][1], "next");
+});
+
+test("after an edit nothing is up to date until the run is of the newest revision", async () => {
+  const results = { ...done, Name: result("n", "done") };
+  const first = run({ inputs: { Topic: "robots" }, results });
+  const { state, app } = sitting({ first, answers: { startRun: { ...first, id: "next", revision: 2 } } });
+  app.updateSettings("n", { prompt: "Another name" });
+  assert.equal(state.isUpToDate, false);
+  await app.save();
+  assert.equal(state.isUpToDate, false);
+  await state.renew();
+  assert.equal(state.isUpToDate, true);
+});
+
+test("a run of a newer revision than the page's is kept", async () => {
+  const { state, asked } = sitting({ first: run({ revision: 2 }) });
+  await state.renew();
+  await state.play();
+  assert.deepEqual(
+    asked.map(([name]) => name),
+    ["playRun"],
+  );
+});
+
+test("a renewal and a play at once share one run", async () => {
+  const { state, app, asked } = sitting({ first: run(), answers: { startRun: run({ id: "next", revision: 2 }) } });
+  app.updateSettings("n", { prompt: "Another name" });
+  await app.save();
+  await Promise.all([state.renew(), state.play()]);
+  assert.deepEqual(
+    asked.map(([name, id]) => [name, id]),
+    [
+      ["startRun", "app1"],
+      ["playRun", "next"],
+    ],
+  );
+});
+
+test("starting over waits for a play that is on its way and stops it", async () => {
+  const playing = run({ cursor: "1-0", results: { Name: result("n", "running") } });
+  const { state, asked } = sitting({ first: run(), answers: { playRun: playing, startRun: run({ id: "next" }) } });
+  await Promise.all([state.play(), state.restart()]);
+  assert.deepEqual(
+    asked.map(([name]) => name),
+    ["playRun", "cancelRun", "startRun"],
+  );
+});
+
+test("what is being written is not left behind by a renewal", async () => {
+  const { state, app, asked } = sitting({ first: run({ results: { Name: result("n", "running") } }) });
+  app.updateSettings("n", { prompt: "Another name" });
+  await app.save();
+  await state.renew();
+  assert.deepEqual(asked, []);
 });
 
 test("two presses of Play are one", async () => {
@@ -174,8 +229,7 @@ test("once everything rests, what became stale is asked for", async () => {
   const { state, say } = sitting({ first: run({ results: done }), answers: { fetchRun: stale } });
   say("2-0", "result.changed", { result: { ...done.Outline, id: "new", state: "running", attempt: 1 } });
   say("3-0", "result.changed", { result: { ...done.Outline, id: "new", state: "done", attempt: 1 } });
-  await new Promise(setImmediate);
-  assert.equal(state.status("s").stale, true);
+  await until(state, () => state.status("s").stale);
 });
 
 test("inputs that a second tab played arrive here", () => {
