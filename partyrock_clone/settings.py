@@ -125,6 +125,11 @@ ECHO_DELAY = env.float("ECHO_DELAY", 0.0)  # seconds that it waits before each w
 # The rate limits of logging in are counted here. There is one web process, and log-in works while Redis is away.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# How many texts may be in work at once: of one guest, of one account, of all together.
+MOST_OF_A_GUEST = env.int("MOST_OF_A_GUEST", 16)
+MOST_OF_AN_ACCOUNT = env.int("MOST_OF_AN_ACCOUNT", 64)
+MOST_OF_ALL = env.int("MOST_OF_ALL", 500)
+
 # People --------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "widgets.User"

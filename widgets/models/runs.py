@@ -12,15 +12,14 @@ from widgets.models.players import Player
 
 
 class RunQuerySet(models.QuerySet["Run"]):
+    def of(self, player: Player) -> Self:
+        if player.user:
+            return self.filter(player=player.user)
+        return self.filter(guest=player.guest, player=None) if player.guest else self.none()
+
     def visible_to(self, player: Player) -> Self:
         """One's own runs of apps that one may still see. Nobody else's, whoever asks."""
-        if player.user:
-            mine = self.filter(player=player.user)
-        elif player.guest:
-            mine = self.filter(guest=player.guest, player=None)
-        else:
-            return self.none()
-        return mine.filter(app__in=App.objects.visible_to(player))
+        return self.of(player).filter(app__in=App.objects.visible_to(player))
 
 
 class Run(models.Model):
@@ -82,13 +81,8 @@ class Result(models.Model):
                 name="one_unfinished_result_a_widget",
             )
         ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["state", "changed_at"],
-                condition=models.Q(state__in=["queued", "running"]),
-                name="results_in_work",
-            )
-        ]
+        # Not a partial one: SQLite would not use it, since it does not look into a query's parameters.
+        indexes: ClassVar = [models.Index(fields=["state", "changed_at"], name="results_by_state")]
 
     def __str__(self) -> str:
         return f"{self.widget}: {self.state}"

@@ -22,7 +22,7 @@ from widgets.graph.references import Reference, fold, parse, render
 from widgets.graph.schema import Graph, Widget
 from widgets.models import Result, Run
 
-LONGEST = 1_000_000  # characters of a text once its references are replaced
+LONGEST = 200_000  # characters of a text once its references are replaced: more than a model can read
 
 
 class TextTooLong(EngineError):

@@ -18,6 +18,7 @@ from redis.exceptions import RedisError
 
 from inference.client import QueueUnavailable
 from widgets.building.apps import InvalidApp
+from widgets.running.full_house import FullHouse
 from widgets.web.plain_words import first_fault
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,8 @@ BY_STATUS = {
     500: ("internal_error", "Something went wrong on our side, and it was noted. Try again in a moment."),
     503: ("unavailable", "A part of the site does not answer just now. Try again in a moment."),
 }
-FAILURES = frozenset({400, 403, 404, 413, 422, 503})  # what any route may answer with
+RETRY_AFTER = {429: "10", 503: "2"}  # seconds
+FAILURES = frozenset({400, 403, 404, 413, 422, 429, 503})  # what any route may answer with
 CSRF = "This page was open for too long, or cookies are switched off. Reload it and try again."
 BUSY = (503, "database_busy", "The database is busy. Nothing was changed; try again in a moment.")
 QUEUE_AWAY = (503, "queue_away", "The queue does not answer, so nothing can be played just now. Try again in a moment.")
@@ -55,8 +57,8 @@ def answer(
 ) -> JsonResponse:
     error = {"code": code, "message": message} | ({"field": field} if field else {})
     response = JsonResponse({"error": error, **(extra or {})}, status=status)
-    if status == 503:
-        response["Retry-After"] = "2"
+    if status in RETRY_AFTER:
+        response["Retry-After"] = RETRY_AFTER[status]
     return response
 
 
@@ -87,6 +89,8 @@ def _refused(error: object) -> Refused | None:
             found = Refused(422, "invalid", message, field)
         case InvalidApp():
             found = Refused(422, "invalid", error.message, error.field)
+        case FullHouse():
+            found = Refused(429, "full_house", str(error))
         case HttpError(status_code=400):
             found = Refused(400, "not_json", "The body is not valid JSON in UTF-8. Send one JSON object.")
         case HttpError():

@@ -11,13 +11,13 @@ from widgets.graph.references import find
 from widgets.graph.schema import Graph, Widget
 from widgets.kinds import InvalidInput
 from widgets.models import App, Run
-from widgets.running import reading, runs
+from widgets.running import full_house, reading, runs
 from widgets.running.dispatch import carry_out
 from widgets.running.values import check_inputs
 from widgets.web import schemas
 from widgets.web.errors import FAILURES, Refused
 from widgets.web.looking_up import app_to_see, run_of, run_to_continue
-from widgets.web.players import player_who_plays
+from widgets.web.players import player_of, player_who_plays
 
 router = Router(tags=["runs"])
 
@@ -35,8 +35,10 @@ def start_run(request: HttpRequest, app_id: str, data: schemas.NewRun) -> Status
 def _start(request: HttpRequest, app: App, data: schemas.NewRun, previous: Run | None) -> Run:
     revision = app.draft
     inputs = _inputs(revision.graph, data.inputs)
-    run = runs.start(revision, player_who_plays(request), inputs, previous)
+    player = player_who_plays(request)
+    run = runs.start(revision, player, inputs, previous)
     if data.play:
+        full_house.check(player)
         carry_out(runs.play(run))
     return run
 
@@ -52,7 +54,9 @@ def play_run(request: HttpRequest, run_id: str, data: schemas.Play) -> dict[str,
     run = run_of(request, run_id)
     graph = run.revision.graph
     inputs, widgets = _inputs(graph, data.inputs), _widgets(graph, data.widgets)
-    carry_out(runs.play(run, inputs=inputs, widgets=widgets, force=data.force))
+    with transaction.atomic():
+        full_house.check(player_of(request))
+        carry_out(runs.play(run, inputs=inputs, widgets=widgets, force=data.force))
     return reading.read(run)
 
 
