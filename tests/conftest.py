@@ -35,6 +35,7 @@ settings.ECHO_MODEL = True
 if connection.vendor == "sqlite":
     # A file, so that threads and worker processes see the same tables.
     settings.DATABASES["default"]["TEST"]["NAME"] = str(ROOT / "test.sqlite3")
+settings.STATIC_ROOT.mkdir()  # WhiteNoise warns without it
 if REAL_MODELS.is_dir():
     settings.MODELS_DIR.symlink_to(REAL_MODELS.resolve())
 

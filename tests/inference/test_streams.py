@@ -94,10 +94,10 @@ async def test_followers_of_different_logs_get_only_their_own(key):
 async def test_a_log_that_is_gone_says_reset_and_goes_on_with_what_is_new(key):
     (id,) = append(key, "a")
     streams.connection().delete(key)
-    following = asyncio.create_task(follow(key, 2, after=id))
-    await asyncio.sleep(0.05)
-    append(key, "b")
-    assert await following == ["reset", "b"]
+    async with aclosing(streams.follow(key, id)) as entries:
+        assert await anext(entries) == streams.RESET
+        append(key, "b")
+        assert (await anext(entries)).data == {"text": "b"}
 
 
 async def test_a_log_that_begins_after_what_was_seen_says_reset(key):
