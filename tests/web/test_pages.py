@@ -52,10 +52,20 @@ def test_a_new_app_is_created_and_opened_for_editing(alice):
     assert app.owner.username == "alice"
 
 
-def test_a_guest_who_wants_a_new_app_logs_in_first(guest):
+@pytest.mark.django_db
+def test_a_guest_who_starts_an_app_signs_up_and_then_has_it():
     client = Client()
-    answer = client.post("/apps/new", follow=True)
-    assert answer.redirect_chain[-1] == ("/account/login/?next=/apps/", 302)
+    answer = client.post("/apps/new")
+    assert answer["Location"] == "/account/signup/?next=/apps/new"
+    account = {"username": "zoe", "password1": "correct horse battery"}
+    answer = client.post(answer["Location"], account, follow=True)
+    app = App.objects.get()
+    assert answer.redirect_chain[-1] == (f"/apps/{app.pk}/?edit", 302)
+    assert app.owner.username == "zoe"
+
+
+def test_a_link_to_a_new_app_makes_none(alice):
+    assert alice.get("/apps/new")["Location"] == "/apps/"
     assert not App.objects.exists()
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,8 @@ from widgets.web import describing, listing, schemas
 from widgets.web.looking_up import app_to_see
 from widgets.web.models_api import describe_models
 from widgets.web.players import account_of, player_of
+
+WISH = "start_app"  # in the session of a guest who pressed "Start empty"
 
 
 @require_safe
@@ -47,8 +50,12 @@ def _number(text: str) -> int:
 
 
 def new_app(request: HttpRequest) -> HttpResponse:
+    """POST makes an empty app. A guest signs up first and comes back here by GET, which goes on with that wish."""
     user = account_of(request)
-    if user is None or request.method != "POST":  # one comes back here by GET after logging in
+    if user is None and request.method == "POST":
+        request.session[WISH] = True
+        return redirect_to_login(reverse("new_app"), reverse("account_signup"))
+    if user is None or not (request.method == "POST" or request.session.pop(WISH, False)):
         return redirect("my_apps")
     app = apps.create(user, "Untitled app")
     return redirect(f"{reverse('app', args=[app.pk])}?edit")
