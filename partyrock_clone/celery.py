@@ -4,20 +4,17 @@ It imports no tasks: `--include` names them, so that the light worker never impo
 """
 
 import os
-import signal
 from typing import Any
 
 import redis
 from celery import Celery
-from celery.signals import beat_embedded_init, heartbeat_sent, worker_ready
+from celery.signals import heartbeat_sent, worker_ready
 
 from inference import client, streams
-from partyrock_clone.up import orphans
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partyrock_clone.settings")
 
 ALIVE = 10  # seconds that `alive:<queue>` outlives a heartbeat; there is one every two seconds
-SWEEP = 5.0  # seconds
 
 
 def broker_url(redis_url: str) -> str:
@@ -54,9 +51,6 @@ def configuration() -> dict[str, Any]:
         "worker_prefetch_multiplier": 1,
         "worker_hijack_root_logger": False,
         "timezone": "UTC",
-        "beat_schedule": {
-            "sweep": {"task": "widgets.sweep", "schedule": SWEEP, "options": {"queue": client.LIGHT, "expires": SWEEP}}
-        },
     }
 
 
@@ -74,9 +68,3 @@ def say_alive(**_: Any) -> None:
             streams.connection().set(f"alive:{queue}", "1", ex=ALIVE)
     except redis.RedisError:
         pass  # Redis is away: nobody could read it either
-
-
-@beat_embedded_init.connect
-def end_with_the_worker(**_: Any) -> None:
-    """Beat is a process of its own, which would go on when its worker is killed."""
-    orphans.die_with(os.getppid(), signal.SIGKILL)()

@@ -20,8 +20,7 @@ def _worker(queue: str, threads: int, tasks: str, *more: str) -> list[str]:
 
 
 def light_worker() -> list[str]:
-    # What beat did last need not be kept: the sweep comes every few seconds anyway.
-    return _worker("light", LIGHT_THREADS, "widgets.running.tasks", "--beat", "--scheduler", "celery.beat:Scheduler")
+    return _worker("light", LIGHT_THREADS, "widgets.running.tasks")
 
 
 def model_worker() -> list[str]:

@@ -110,12 +110,9 @@ def test_a_worker_that_is_killed_is_started_again(running, queue, title):
     assert running.child(f"--queues {queue}").pid != killed.pid
 
 
-def test_beat_ends_with_its_worker(running):
-    worker = running.child("--queues light")
-    beat = until(worker.children)[0]
-    worker.kill()
-    beat.wait(10)
-    until(lambda: running.child("--queues light").pid != worker.pid)
+def test_every_process_is_one_that_is_watched(running):
+    until(lambda: len(running.children()) == 4)  # Redis, two workers, web
+    assert {child.ppid() for child in running.children()} == {running.process.pid}
 
 
 def test_redis_comes_back_with_its_data_and_the_workers_find_it(running):
@@ -133,7 +130,7 @@ def test_sigterm_stops_everything_and_the_next_start_works(tmp_path):
         processes = started.children()
         started.process.send_signal(signal.SIGTERM)
         assert started.process.wait(60) == 0
-        assert len(processes) == 5  # Redis, two workers, beat, web
+        assert len(processes) == 4
         assert not psutil.wait_procs(processes, timeout=5)[1]
         started.start()
 

@@ -20,9 +20,19 @@ def _nothing_left_in_the_queues():
     streams.connection().delete(client.MODELS, client.LIGHT)
 
 
+class Away:
+    def __init__(self, settings):
+        self.settings, self.url = settings, settings.REDIS_URL
+        settings.REDIS_URL = "redis://127.0.0.1:1"  # nobody listens at port 1
+        Celery("away", broker=settings.REDIS_URL, broker_transport_options={"max_retries": 1}).set_current()
+
+    def comes_back(self):
+        self.settings.REDIS_URL = self.url
+        app.set_current()
+
+
 @pytest.fixture
 def redis_away(settings):
-    settings.REDIS_URL = "redis://127.0.0.1:1"  # nobody listens at port 1
-    Celery("away", broker=settings.REDIS_URL, broker_transport_options={"max_retries": 1}).set_current()
-    yield
-    app.set_current()
+    away = Away(settings)
+    yield away
+    away.comes_back()

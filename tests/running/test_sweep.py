@@ -1,0 +1,46 @@
+"""What puts lost work back, and keeps doing so."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from tests.running.making import make_card, make_run, states
+from tests.waiting import until
+from widgets.models import Result
+from widgets.running import runs, sweep
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch):
+    make_card()
+    monkeypatch.setattr(sweep, "GRACE", timedelta(0))
+    monkeypatch.setattr(sweep, "EVERY", 0.05)
+
+
+def attempts(run):
+    return sorted(Result.objects.filter(run=run).values_list("attempt", flat=True))
+
+
+def test_what_nobody_holds_is_queued_again():
+    run = make_run(A="a", B="b")
+    runs.play(run)
+    sweep.sweep()
+    assert states(run) == {"a": "queued", "b": "queued"}
+    assert attempts(run) == [2, 2]
+
+
+def test_it_goes_on_when_redis_is_back(redis_away, caplog):
+    run, ended = make_run(A="a"), Event()
+    runs.play(run)
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(sweep.keep_sweeping, ended)
+        try:
+            until(lambda: "broke off" in caplog.text)
+            redis_away.comes_back()
+            until(lambda: attempts(run) == [2])
+        finally:
+            ended.set()

@@ -1,0 +1,42 @@
+"""Looks every few seconds for requests that nobody holds any more, and queues them again.
+
+A thread of each light worker, so that it is there whenever a worker is. Several may look at once: each move is a
+compare-and-set.
+"""
+
+import logging
+from datetime import timedelta
+from threading import Event, Thread
+
+from django.db import connections
+from django.utils import timezone
+
+from inference import client
+from widgets.running import runs
+from widgets.running.dispatch import carry_out
+
+EVERY = 5.0  # seconds
+GRACE = timedelta(seconds=10)  # between what the database says and the queue having it
+
+log = logging.getLogger(__name__)
+
+
+def start() -> None:
+    """It ends with the process."""
+    Thread(target=keep_sweeping, args=[Event()], name="sweep", daemon=True).start()
+
+
+def keep_sweeping(ended: Event) -> None:
+    while not ended.wait(EVERY):
+        try:
+            sweep()
+        except Exception as error:  # whatever it was: nothing else puts back what is lost
+            log.warning("looking for what was lost broke off, trying again: %r", error)
+        finally:
+            connections.close_all()
+
+
+def sweep() -> None:
+    held = runs.in_work(before=timezone.now() - GRACE)
+    lost = client.lost(held.items())
+    carry_out(runs.requeue({id: held[id] for id in lost}))
