@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cases import cases, graph
-from widgets.graph.references import Reference, find, fold, parse, references, render, rewrite
+from widgets.graph.references import Reference, by_title, fold, parse, references, render, rewrite
 from widgets.graph.schema import Widget
 
 # Dense in what may go wrong, so that few characters say much.
@@ -52,10 +52,9 @@ def test_rewriting_touches_only_references_to_that_title(case):
     assert rewrite(case["text"], case["from"], case["to"]) == case["rewritten"]
 
 
-def test_find_takes_any_case_and_the_first_of_two():
+def test_of_two_widgets_with_one_title_the_first_is_meant():
     two = graph([["a", "Topic", ""], ["b", "TOPIC", ""]])
-    assert find(two, " tOPIC ").id == "a"
-    assert find(two, "Other") is None
+    assert {title: widget.id for title, widget in by_title(two).items()} == {"topic": "a"}
 
 
 @given(tricky)

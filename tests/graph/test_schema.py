@@ -25,6 +25,7 @@ def widget(**changes):
         {"settings": {"\x00": 1}},
         {"settings": {"prompt": "x" * 50_001}},
         {"settings": {"stop": ["ok", "\x00"]}},
+        {"settings": {str(n): n for n in range(51)}},
         {"settings": {"prompt": "\ud800"}},
         {"settings": {"temperature": float("nan")}},
         {"settings": {"seed": 10**400}},

@@ -5,17 +5,16 @@ The twin of static/js/graph/order.js: both read tests/cases/order.json.
 
 from collections.abc import Iterable, Mapping
 
-from widgets.graph.references import fold, references
+from widgets.graph.references import by_title, fold, references
 from widgets.graph.schema import Graph
 
 
 def dependencies(graph: Graph) -> dict[str, list[str]]:
     """By widget id: the ids that it refers to, its own included. Titles that no widget has are left out."""
-    ids: dict[str, str] = {}
-    for widget in graph.widgets:
-        ids.setdefault(fold(widget.title), widget.id)
+    meant = by_title(graph)
     return {
-        widget.id: [ids[fold(title)] for title in references(widget) if fold(title) in ids] for widget in graph.widgets
+        widget.id: [found.id for title in references(widget) if (found := meant.get(fold(title)))]
+        for widget in graph.widgets
     }
 
 

@@ -38,6 +38,8 @@ def fold(title: str) -> str:
 
     Not casefold, which JavaScript lacks, and not str.lower, whose final sigma depends on its neighbours.
     """
+    if title.isascii():  # the same, ten times as fast
+        return title.strip().lower()
     lower = "".join(map(str.lower, unicodedata.normalize("NFC", title.strip())))
     return unicodedata.normalize("NFC", lower.replace("ς", "σ"))
 
@@ -106,6 +108,9 @@ def references(widget: Widget) -> list[str]:
     return named("\n".join(templates(widget).values()))
 
 
-def find(graph: Graph, title: str) -> Widget | None:
-    """The widget that a reference means: the first of that title."""
-    return next((widget for widget in graph.widgets if fold(widget.title) == fold(title)), None)
+def by_title(graph: Graph) -> dict[str, Widget]:
+    """The widgets that references mean, by folded title: of two with the same one, the first."""
+    found: dict[str, Widget] = {}
+    for widget in graph.widgets:
+        found.setdefault(fold(widget.title), widget)
+    return found

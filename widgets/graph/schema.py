@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 COLUMNS = 12
 MOST_WIDGETS = 100
+MOST_SETTINGS = 50  # of one widget
+LONGEST_TITLE = 80  # characters
 LONGEST_TEXT = 50_000  # characters in one setting
 DEEPEST = 8  # levels of lists in lists
 
@@ -51,9 +53,9 @@ def _storable(value: Any) -> None:
         raise ValueError("a number is finite and less than 2^53")
 
 
-Title = Annotated[str, Field(max_length=80), AfterValidator(_title)]
+Title = Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(_title)]
 WidgetId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
-Settings = Annotated[dict[str, Any], AfterValidator(_plain)]
+Settings = Annotated[dict[str, Any], Field(max_length=MOST_SETTINGS), AfterValidator(_plain)]
 
 
 class Layout(BaseModel):

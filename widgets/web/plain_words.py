@@ -48,8 +48,9 @@ def first_fault(faults: Sequence[Mapping[str, Any]]) -> tuple[str | None, str]:
 
 
 def _path(location: Sequence[str | int]) -> list[str | int]:
-    """Without where it was found ("body") and our own parameter's name."""
-    return list(location[2:] if location[0] == "body" else location[1:])
+    """Without where it was found ("body") and our own parameter's name; and no longer than one can read."""
+    parts = location[2:] if location[0] == "body" else location[1:]
+    return [part if isinstance(part, int) else part[:80] for part in parts if part != "[key]"]
 
 
 def _named(path: Sequence[str | int]) -> str:
@@ -61,5 +62,5 @@ def _named(path: Sequence[str | int]) -> str:
         if isinstance(part, int) and words:
             words[-1] = f"{words[-1].removesuffix('s')} {part + 1}"
         else:
-            words.append(str(part)[:80])
+            words.append(str(part))
     return f"“{', '.join(words)}”"

@@ -1,5 +1,6 @@
 """Runs over HTTP: started, read, played and stopped. Inputs and widgets are named by their titles."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router
 from ninja.responses import Status
 
-from widgets.graph.references import find
+from widgets.graph.references import by_title, fold
 from widgets.graph.schema import Graph, Widget
 from widgets.kinds import InvalidInput
 from widgets.models import App, Run
@@ -71,9 +72,10 @@ def stop_run(request: HttpRequest, run_id: str, data: schemas.Cancellation) -> d
 def _inputs(graph: Graph, given: schemas.Values) -> dict[str, object]:
     """By widget id. Checked one by one, so that an error names its field."""
     inputs: dict[str, object] = {}
+    known = by_title(graph)
     for title, value in given.items():
         field = f"inputs.{title}"
-        widget = _named(graph, title, field)
+        widget = _named(known, title, field)
         try:
             inputs |= check_inputs(graph, {widget.id: value})
         except InvalidInput as error:
@@ -84,12 +86,13 @@ def _inputs(graph: Graph, given: schemas.Values) -> dict[str, object]:
 def _widgets(graph: Graph, titles: list[str] | None) -> list[str] | None:
     if titles is None:
         return None
-    return [_named(graph, title, f"widgets.{number}").id for number, title in enumerate(titles)]
+    known = by_title(graph)
+    return [_named(known, title, f"widgets.{number}").id for number, title in enumerate(titles)]
 
 
-def _named(graph: Graph, title: str, field: str) -> Widget:
-    widget = find(graph, title)
+def _named(known: Mapping[str, Widget], title: str, field: str) -> Widget:
+    widget = known.get(fold(title))
     if widget is None:
-        message = f"No widget of this app is called “{title[:80]}”. Reload the page to see what they are called."
-        raise Refused(422, "unknown_widget", message, field[:100])
+        message = f"No widget of this app is called “{title}”. Reload the page to see what they are called."
+        raise Refused(422, "unknown_widget", message, field)
     return widget

@@ -7,13 +7,16 @@ from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from inference.protocol import Failure, Usage
 from widgets.graph.problems import Problem
-from widgets.graph.schema import Graph
+from widgets.graph.schema import LONGEST_TITLE, MOST_WIDGETS, Graph
 
 Visibility = Literal["private", "link", "public"]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 # As text here, so that the API and the page data spell a moment alike.
 Moment = Annotated[datetime, PlainSerializer(datetime.isoformat, return_type=str)]
-Values = dict[str, Any]  # a title → what was given; the kind of the widget says what it takes
+Title = Annotated[str, Field(max_length=LONGEST_TITLE)]
+Titles = Annotated[list[Title], Field(max_length=MOST_WIDGETS)]
+# A title → what was given; the kind of the widget says what it takes.
+Values = Annotated[dict[Title, Any], Field(max_length=MOST_WIDGETS)]
 
 
 class Taken(BaseModel):
@@ -47,12 +50,12 @@ class NewRun(Taken):
 
 class Play(Taken):
     inputs: Values = {}
-    widgets: list[str] | None = Field(None, max_length=100)
+    widgets: Titles | None = None
     force: bool = False
 
 
 class Cancellation(Taken):
-    widgets: list[str] | None = Field(None, max_length=100)
+    widgets: Titles | None = None
 
 
 class Person(BaseModel):
