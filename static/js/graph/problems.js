@@ -3,7 +3,10 @@
    both read tests/cases/problems.json. */
 
 import { cycles } from "./order.js";
-import { find, fold, named, templates, written } from "./references.js";
+import { fold, named, templates, written } from "./references.js";
+
+const MOST_IN_A_FIELD = 10; // references that hang: who corrects them is told of the next
+const LONGEST_TITLE = 80; // characters
 
 /** Problems `{widget, field, code, message}`, with the same words as the server's. */
 export function problems(graph) {
@@ -28,24 +31,29 @@ function dangling(graph) {
   const found = [];
   for (const widget of graph.widgets) {
     for (const [field, text] of templates(widget)) {
-      for (const title of named(text).filter(title => !titles.has(fold(title)))) {
-        const message =
-          `“${widget.title}” refers to ${written(title)}, but no widget is called “${title}”. ` +
-          "Correct the reference, or add a widget with that title.";
-        found.push({ widget: widget.id, field, code: "dangling_reference", message });
-      }
+      const unknown = named(text).filter(title => !titles.has(fold(title)));
+      for (const title of unknown.slice(0, MOST_IN_A_FIELD)) found.push(nobody(widget, field, title));
     }
   }
   return found;
+}
+
+function nobody(widget, field, title) {
+  const short = Array.from(title).slice(0, LONGEST_TITLE).join("");
+  const message =
+    `“${widget.title}” refers to ${written(short)}, but no widget is called “${short}”. ` +
+    "Correct the reference, or add a widget with that title.";
+  return { widget: widget.id, field, code: "dangling_reference", message };
 }
 
 function circles(graph) {
   const widgets = new Map(graph.widgets.map(widget => [widget.id, widget]));
   return cycles(graph).flatMap(ids => {
     const circle = ids.map(id => widgets.get(id));
+    const titles = new Set(circle.map(({ title }) => fold(title)));
     return circle.map(widget => ({
       widget: widget.id,
-      field: fieldInto(graph, widget, ids),
+      field: fieldInto(widget, titles),
       code: "cycle",
       message: sentence(circle),
     }));
@@ -53,8 +61,8 @@ function circles(graph) {
 }
 
 /** The setting through which a widget of a circle needs the circle. */
-function fieldInto(graph, widget, ids) {
-  const leads = ([, text]) => named(text).some(title => ids.includes(find(graph, title)?.id));
+function fieldInto(widget, titles) {
+  const leads = ([, text]) => named(text).some(title => titles.has(fold(title)));
   return templates(widget).find(leads)?.[0] ?? null;
 }
 

@@ -101,8 +101,3 @@ export function references(widget) {
       .join("\n"),
   );
 }
-
-/** The widget that a reference means: the first of that title, or null. */
-export function find(graph, title) {
-  return graph.widgets.find(widget => fold(widget.title) === fold(title)) ?? null;
-}

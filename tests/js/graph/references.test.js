@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { find, fold, parse, references, render, rewrite, tokens } from "../../../static/js/graph/references.js";
-import { cases, graph } from "./cases.js";
+import { fold, parse, references, render, rewrite, tokens } from "../../../static/js/graph/references.js";
+import { cases } from "./cases.js";
 
 const all = cases("references.json");
 
@@ -41,15 +41,3 @@ test("a token says where a reference or an escape stands", () => {
 });
 
 test("a widget without settings refers to nobody", () => assert.deepEqual(references({ title: "A" }), []));
-
-test("find takes any case and the first of two", () => {
-  const found = find(
-    graph([
-      ["a", "Topic", ""],
-      ["b", "TOPIC", ""],
-    ]),
-    " tOPIC ",
-  );
-  assert.equal(found.id, "a");
-  assert.equal(find(graph([]), "Topic"), null);
-});
