@@ -6,9 +6,10 @@ from threading import Event
 
 import pytest
 
+from inference import client, streams
 from tests.running.making import make_card, make_run, states
 from tests.waiting import until
-from widgets.models import Result
+from widgets.models import Result, Revision
 from widgets.running import runs, sweep
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,6 +20,7 @@ def _at_once(monkeypatch):
     make_card()
     monkeypatch.setattr(sweep, "GRACE", timedelta(0))
     monkeypatch.setattr(sweep, "EVERY", 0.05)
+    streams.connection().delete(client.MODELS)
 
 
 def attempts(run):
@@ -29,8 +31,20 @@ def test_what_nobody_holds_is_queued_again():
     run = make_run(A="a", B="b")
     runs.play(run)
     sweep.sweep()
+    assert streams.connection().llen(client.MODELS) == 2
     assert states(run) == {"a": "queued", "b": "queued"}
     assert attempts(run) == [2, 2]
+
+
+def test_what_cannot_be_put_back_keeps_none_of_the_others(caplog):
+    one, broken, other = (make_run(A="a") for _ in range(3))
+    for run in (one, broken, other):
+        runs.play(run)
+    Revision.objects.filter(pk=broken.revision_id).update(content={"widgets": "none"})
+    sweep.sweep()
+    assert attempts(one) == attempts(other) == [2]
+    assert streams.connection().llen(client.MODELS) == 2
+    assert "cannot be put back" in caplog.text
 
 
 def test_it_goes_on_when_redis_is_back(redis_away, caplog):

@@ -38,5 +38,13 @@ def keep_sweeping(ended: Event) -> None:
 
 def sweep() -> None:
     held = runs.in_work(before=timezone.now() - GRACE)
-    lost = client.lost(held.items())
-    carry_out(runs.requeue({id: held[id] for id in lost}))
+    for id in client.lost(held.items()):
+        _put_back(id, held[id])
+
+
+def _put_back(id: str, attempt: int) -> None:
+    """Each by itself: one that cannot be put back keeps none of the others."""
+    try:
+        carry_out(runs.requeue({id: attempt}))
+    except Exception:
+        log.exception("the lost request %s cannot be put back", id)
