@@ -85,6 +85,13 @@ def test_a_deleted_example_stays_deleted(db):
     assert not App.objects.present().filter(pk="story").exists()
 
 
+def test_an_example_that_was_given_to_somebody_is_theirs(db):
+    examples.seed()
+    App.objects.filter(pk="story").update(owner=User.objects.create_user("ada"), title="Ada's")
+    assert examples.seed() == 0
+    assert App.objects.get(pk="story").title == "Ada's"
+
+
 def test_what_people_made_is_left_alone(db):
     mine = apps.create(User.objects.create_user("ada"), EXAMPLES["story"].title, graph=Graph())
     examples.seed()

@@ -28,14 +28,17 @@ def examples() -> dict[str, Example]:
 def seed() -> int:
     """Bring the examples in the database up to date with the files; how many changed.
 
-    One that an administrator deleted or hid stays so, and apps that people made are left alone.
+    One that an administrator deleted or hid stays so. Apps that people made are left alone, and examples that an
+    administrator gave to somebody.
     """
     return sum(_seed(id, example) for id, example in examples().items())
 
 
 @transaction.atomic
 def _seed(id: str, example: Example) -> bool:
-    app = App.objects.filter(pk=id, owner=None).first()
+    app = App.objects.filter(pk=id).first()
+    if app and app.owner:
+        return False
     if app is None:
         apps.create(None, example.title, example.description, example.graph, App.Visibility.PUBLIC, id=id)
         return True
