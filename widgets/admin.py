@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import transaction
 from django.http import HttpRequest
 
 from inference.models import ModelCard
@@ -68,6 +69,13 @@ class ModelCardAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     # The rest comes with the product, and is brought back by the next start.
     fields: ClassVar = ["name", "title", "task", "family", "revision", "licence", "context", "default", "enabled"]
     readonly_fields: ClassVar = ["name", "title", "task", "family", "revision", "licence", "context"]
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: ModelCard, form: Any, change: bool) -> None:
+        """A task has one default card: a new one takes the place of the old one."""
+        if obj.default:
+            ModelCard.objects.filter(task=obj.task, default=True).exclude(pk=obj.pk).update(default=False)
+        super().save_model(request, obj, form, change)
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

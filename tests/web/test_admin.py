@@ -2,6 +2,7 @@
 
 import pytest
 
+from inference.models import ModelCard
 from tests.web.conftest import Caller, share
 from widgets.models import User
 
@@ -30,6 +31,15 @@ def test_cards_can_be_switched_off(admin, text_model):
     admin.post(path, {"csrfmiddlewaretoken": admin.cookies["csrftoken"].value, "default": "on"})
     text_model.refresh_from_db()
     assert not text_model.enabled
+
+
+def test_a_new_default_card_takes_the_place_of_the_old_one(admin, text_model):
+    other = ModelCard.objects.create(name="other", title="Other", task="text", family="echo", context=1000)
+    path = f"/admin/inference/modelcard/{other.pk}/change/"
+    admin.get(path)
+    form = {"csrfmiddlewaretoken": admin.cookies["csrftoken"].value, "default": "on", "enabled": "on"}
+    assert admin.post(path, form).status_code == 302
+    assert [card.name for card in ModelCard.objects.filter(task="text", default=True)] == ["other"]
 
 
 def test_a_run_is_shown_without_what_was_written_in_it(admin, run):
