@@ -7,10 +7,12 @@ from threading import Event
 import pytest
 
 from inference import client, streams
+from inference.serving.leases import Leases
 from tests.running.making import make_card, make_run, states
 from tests.waiting import until
 from widgets.models import Result, Revision
 from widgets.running import runs, sweep
+from widgets.running.dispatch import carry_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,6 +47,18 @@ def test_what_cannot_be_put_back_keeps_none_of_the_others(caplog):
     assert attempts(one) == attempts(other) == [2]
     assert streams.connection().llen(client.MODELS) == 2
     assert "cannot be put back" in caplog.text
+
+
+def test_a_stop_that_redis_did_not_hear_is_said_again(redis_away):
+    run = make_run(A="a")
+    [request] = runs.play(run).submit
+    runs.begin(request.id, 1)
+    carry_out(runs.cancel(run))
+    redis_away.comes_back()
+    streams.connection().set(f"lease:{request.id}:1", "1", ex=15)
+    sweep.sweep()
+    with Leases().hold(request.id, 2) as lease:
+        assert lease.cancelled()
 
 
 def test_it_goes_on_when_redis_is_back(redis_away, caplog):

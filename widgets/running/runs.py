@@ -16,7 +16,7 @@ from widgets.models import App, Player, Result, Revision, Run
 from widgets.running.turns import Step, advance, lock, move, queue
 from widgets.running.values import Standing, check_inputs, counting, stand
 
-__all__ = ["Step", "begin", "cancel", "fail", "in_work", "play", "requeue", "settle", "start"]
+__all__ = ["Step", "begin", "cancel", "fail", "in_work", "play", "requeue", "settle", "start", "stopping"]
 
 State = Result.State
 IN_WORK = (State.QUEUED, State.RUNNING)
@@ -152,6 +152,11 @@ def in_work(before: datetime) -> dict[str, int]:
     """The attempts, by id, that a queue or a worker should hold since before that moment."""
     held = Result.objects.filter(state__in=IN_WORK, changed_at__lt=before)
     return dict(held.values_list("pk", "attempt"))
+
+
+def stopping() -> list[str]:
+    """The ids of what a worker should have stopped by now."""
+    return list(Result.objects.filter(state__in=IN_WORK, stopping=True).values_list("pk", flat=True))
 
 
 def requeue(lost: Mapping[str, int]) -> Step:

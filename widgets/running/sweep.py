@@ -1,4 +1,4 @@
-"""Looks every few seconds for requests that nobody holds any more, and queues them again.
+"""Looks every few seconds for what went astray: queues again the requests that nobody holds, says again who is to stop.
 
 A thread of each light worker, so that it is there whenever a worker is. Several may look at once: each move is a
 compare-and-set.
@@ -37,6 +37,8 @@ def keep_sweeping(ended: Event) -> None:
 
 
 def sweep() -> None:
+    for id in runs.stopping():
+        client.cancel(id)  # again: Redis may have been away, or have lost it
     held = runs.in_work(before=timezone.now() - GRACE)
     for id in client.lost(held.items()):
         _put_back(id, held[id])
