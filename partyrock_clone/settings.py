@@ -1,14 +1,15 @@
 """Every setting. The environment overrides; a wrong value stops the start and names its variable."""
 
 import ipaddress
+import os
 import secrets
 from pathlib import Path
 
-import environ
 from csp.constants import NONCE, NONE, SELF
 
+from partyrock_clone import environment as env
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
 # Where to listen, where to write -------------------------------------------------------------
 
@@ -20,12 +21,9 @@ def _loopback(host: str) -> bool:
         return host == "localhost"
 
 
-HOST = env.str("HOST", "127.0.0.1")
-try:
-    PORT = env.int("PORT", 8000)
-except ValueError:
-    raise SystemExit(f"PORT is “{env.str('PORT')}”, and that is not a number. Choose one like PORT=8000.") from None
-DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.count("PORT", 8000)
+DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 try:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 except OSError as error:
@@ -38,18 +36,26 @@ FIRST_ACCOUNT_ADMINISTERS = _loopback(HOST)
 
 
 def _secret_key() -> str:
-    """The key in DATA_DIR/secret_key, made at the first start."""
+    """The key in DATA_DIR/secret_key, made at the first start: all of it or nothing, whatever happens meanwhile."""
     path = DATA_DIR / "secret_key"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text().strip()
+    try:
+        if not path.exists() or not path.read_text().strip():
+            new = path.with_name(f"secret_key.{os.getpid()}")
+            new.touch(mode=0o600)
+            new.write_text(secrets.token_urlsafe(50))
+            new.replace(path)
+        return path.read_text().strip()
+    except OSError as error:
+        raise SystemExit(
+            f"{path} cannot be written or read ({error.strerror}). Free some space, look at who may write there, "
+            "or choose another folder with DATA_DIR."
+        ) from None
 
 
-SECRET_KEY = env.str("SECRET_KEY", "") or _secret_key()
-DEBUG = env.bool("DEBUG", False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", HOST])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SECRET_KEY = env.text("SECRET_KEY", "") or _secret_key()
+DEBUG = env.switch("DEBUG")
+ALLOWED_HOSTS = env.texts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", HOST])
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes; a graph of 100 widgets fits, a flood does not
 
 # What it is made of --------------------------------------------------------------------------
@@ -103,32 +109,33 @@ TEMPLATES = [
 
 # Where things are kept -----------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # WAL lets readers go on while one writes; IMMEDIATE takes the write lock where waiting is allowed.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+# Nobody waits for a lock longer than 20 seconds. WAL lets readers go on while one writes; IMMEDIATE takes the write
+# lock where waiting is allowed.
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+_POSTGRESQL = {"options": "-c lock_timeout=20s"}
+_database = env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+_options = _SQLITE if _database["ENGINE"].endswith("sqlite3") else _POSTGRESQL
+DATABASES = {"default": _database | {"OPTIONS": _options | _database.get("OPTIONS", {})}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # `manage.py up` sets REDIS_URL for what it starts; without it, the socket of a server it started before.
-REDIS_URL = env.str("REDIS_URL", f"unix://{DATA_DIR / 'redis.sock'}")
+REDIS_URL = env.redis_url("REDIS_URL", f"unix://{DATA_DIR / 'redis.sock'}")
 
 # A model without a net that repeats what it is told: for tests and for load.
-ECHO_MODEL = env.bool("ECHO_MODEL", False)
-ECHO_DELAY = env.float("ECHO_DELAY", 0.0)  # seconds that it waits before each word
+ECHO_MODEL = env.switch("ECHO_MODEL")
+ECHO_DELAY = env.seconds("ECHO_DELAY")  # seconds that it waits before each word
 
 # The rate limits of logging in are counted here. There is one web process, and log-in works while Redis is away.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # How many texts may be in work at once: of one guest, of one account, of all together.
-MOST_OF_A_GUEST = env.int("MOST_OF_A_GUEST", 16)
-MOST_OF_AN_ACCOUNT = env.int("MOST_OF_AN_ACCOUNT", 64)
-MOST_OF_ALL = env.int("MOST_OF_ALL", 500)
+MOST_OF_A_GUEST = env.count("MOST_OF_A_GUEST", 16)
+MOST_OF_AN_ACCOUNT = env.count("MOST_OF_AN_ACCOUNT", 64)
+MOST_OF_ALL = env.count("MOST_OF_ALL", 500)
 
 # People --------------------------------------------------------------------------------------
 
@@ -176,7 +183,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "widgets.web.errors.csrf_failed"
 # True where a proxy speaks HTTPS with the browsers; it must overwrite X-Forwarded-Proto.
-HTTPS = env.bool("HTTPS", False)
+HTTPS = env.switch("HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
