@@ -12,6 +12,7 @@ import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -87,8 +88,9 @@ def persist(key: str) -> None:
 async def follow(key: str, after: str = START) -> AsyncGenerator[Entry, None]:
     """Everything after `after`, for ever, each entry once.
 
-    A `reset` says that entries after `after` are lost (the log is gone, or begins later); what comes next is
-    what was appended since, so that whoever follows reads the whole state again and goes on.
+    A `reset` says that entries after `after` are lost (the log is gone, or begins later) or were perhaps never
+    written (Redis was away); what comes next is what was appended since, so that whoever follows reads the whole
+    state again and goes on.
     """
     async with aclosing(_reader().follow(key, after)) as entries:
         async for entry in entries:
@@ -153,24 +155,18 @@ class _Reader:
 
     async def _past(self, key: str, after: str) -> tuple[list[Entry], str]:
         """What is logged after `after`, and the id to go on from."""
-        if after != START and await self._lost({key: after}):
+        if after != START and await self._lost(key, after):
             return [RESET], await self._tail(key)
         past = [_entry(*item) for item in await self.looking.xrange(key, f"({after}", "+")]
         return past, past[-1].id if past else after
 
-    async def _lost(self, positions: dict[str, str]) -> list[str]:
-        """The keys whose log is gone, begins after the position, or ends before it (the server lost its end)."""
+    async def _lost(self, key: str, after: str) -> bool:
+        """Whether the log is gone, begins after that position, or ends before it (the server lost its end)."""
         pipe = self.looking.pipeline(transaction=False)
-        for key in positions:
-            pipe.xrange(key, count=1)
-            pipe.xrevrange(key, count=1)
-        answers = await pipe.execute()
-        ends = zip(answers[::2], answers[1::2], strict=True)
-        return [
-            key
-            for (key, after), (first, last) in zip(positions.items(), ends, strict=True)
-            if not (first and ID.fullmatch(after) and _order(first[0][0]) <= _order(after) <= _order(last[0][0]))
-        ]
+        pipe.xrange(key, count=1)
+        pipe.xrevrange(key, count=1)
+        first, last = await pipe.execute()
+        return not (first and ID.fullmatch(after) and _order(first[0][0]) <= _order(after) <= _order(last[0][0]))
 
     async def _watch(self, key: str) -> None:
         """Have the reader read `key` from now on."""
@@ -229,12 +225,10 @@ class _Reader:
                 queue.put_nowait(entry)
 
     async def _recover(self) -> None:
-        """Redis is back, perhaps without its data: say so to those whose log is not what it was."""
+        """Redis is back, perhaps without its data, and what happened meanwhile could not be logged: say so to all."""
         await self.blocking.xread({self.wake_key: self.wake_position}, count=1)
-        positions = {key: last for key, last in self.positions.items() if last != START}
-        for key in await self._lost(positions) if positions else []:
-            for queue in self.outlets.get(key, ()):
-                queue.put_nowait(RESET)
+        for queue in chain.from_iterable(self.outlets.values()):
+            queue.put_nowait(RESET)
 
 
 def _client(url: str, sockets: int, socket_timeout: float, retries: int) -> "aioredis.Redis":

@@ -20,11 +20,13 @@ def _nothing_left_in_the_queues():
     streams.connection().delete(client.MODELS, client.LIGHT)
 
 
-class Away:
+class Redis:
     def __init__(self, settings):
         self.settings, self.url = settings, settings.REDIS_URL
-        settings.REDIS_URL = "redis://127.0.0.1:1"  # nobody listens at port 1
-        Celery("away", broker=settings.REDIS_URL, broker_transport_options={"max_retries": 1}).set_current()
+
+    def goes(self):
+        self.settings.REDIS_URL = "redis://127.0.0.1:1"  # nobody listens at port 1
+        Celery("away", broker=self.settings.REDIS_URL, broker_transport_options={"max_retries": 1}).set_current()
 
     def comes_back(self):
         self.settings.REDIS_URL = self.url
@@ -32,7 +34,15 @@ class Away:
 
 
 @pytest.fixture
-def redis_away(settings):
-    away = Away(settings)
-    yield away
-    away.comes_back()
+def redis_here(settings):
+    """It may go."""
+    redis = Redis(settings)
+    yield redis
+    redis.comes_back()
+
+
+@pytest.fixture
+def redis_away(redis_here):
+    """It may come back."""
+    redis_here.goes()
+    return redis_here

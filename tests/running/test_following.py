@@ -17,7 +17,7 @@ from partyrock_clone.asgi import application
 from tests.running.making import GUEST, make_app, make_card, make_run
 from widgets.building import apps
 from widgets.models import Player, User
-from widgets.running import following, runs, sse
+from widgets.running import following, reading, runs, sse
 from widgets.running.dispatch import carry_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -122,6 +122,19 @@ async def test_two_tabs_hear_the_same(run, guest):
     async with socket(run.pk, guest) as one, socket(run.pk, guest) as two:
         say(run, text="both")
         assert await one.receive_json_from(5) == await two.receive_json_from(5)
+
+
+async def test_what_could_not_be_told_while_redis_was_away_is_read_when_it_is_back(run, guest, redis_here):
+    async with socket(run.pk, guest) as ws:
+        say(run, text="heard")
+        await ws.receive_json_from(5)
+        redis_here.goes()
+        await database_sync_to_async(lambda: carry_out(runs.play(run)))()
+        redis_here.comes_back()
+        streams.connection().client_kill_filter(_type="normal", skipme=True)  # as if the server had been away
+        assert await ws.receive_json_from(5) == {"id": "", "type": "reset"}
+    found = await database_sync_to_async(reading.read)(run)
+    assert found["results"]["A"]["failure"]["code"] == "queue_unavailable"
 
 
 @pytest.mark.parametrize("change", [lambda app: apps.change(app, visibility="private"), apps.delete])
