@@ -6,7 +6,6 @@ import sqlite3
 
 import pytest
 from django.db import OperationalError, connection
-from redis.exceptions import ConnectionError as RedisAway
 
 from tests.web.conftest import GRAPH, share
 from widgets.web import errors
@@ -122,7 +121,6 @@ def test_a_host_that_is_not_ours_is_refused_in_the_same_shape(alice):
     ("error", "status", "code"),
     [
         (OperationalError("database is locked"), 503, "database_busy"),
-        (RedisAway("Error 111 connecting"), 503, "queue_away"),
         (KeyError("secret"), 500, "internal_error"),
     ],
 )

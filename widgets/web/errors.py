@@ -14,9 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from redis.exceptions import RedisError
 
-from inference.client import QueueUnavailable
 from widgets.building.apps import InvalidApp
 from widgets.running.full_house import FullHouse
 from widgets.web.plain_words import first_fault
@@ -41,7 +39,6 @@ RETRY_AFTER = {429: "10", 503: "2"}  # seconds
 FAILURES = frozenset({400, 403, 404, 413, 422, 429, 503})  # what any route may answer with
 CSRF = "This page was open for too long, or cookies are switched off. Reload it and try again."
 BUSY = (503, "database_busy", "The database is busy. Nothing was changed; try again in a moment.")
-QUEUE_AWAY = (503, "queue_away", "The queue does not answer, so nothing can be played just now. Try again in a moment.")
 
 
 class Refused(Exception):
@@ -101,9 +98,6 @@ def _refused(error: object) -> Refused | None:
             found = _by_status(413)
         case OperationalError() if is_busy(error):
             found = Refused(*BUSY)
-        case RedisError() | QueueUnavailable():
-            log.warning("Redis does not answer: %s", error)
-            found = Refused(*QUEUE_AWAY)
         case _:
             return None
     return found
