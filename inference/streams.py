@@ -25,6 +25,7 @@ from redis.retry import Retry
 
 START = "0-0"  # before the first entry
 BLOCK = 5_000  # ms that one read waits before it asks again
+MOST_WAITING = 10_000  # entries that a follower has not taken yet
 LONGEST_PAUSE = 2.0  # seconds between attempts while Redis is away
 ID = re.compile(r"\d{1,19}-\d{1,19}")
 AWAY = (redis.ConnectionError, redis.TimeoutError, OSError)
@@ -89,8 +90,8 @@ async def follow(key: str, after: str = START) -> AsyncGenerator[Entry, None]:
     """Everything after `after`, for ever, each entry once.
 
     A `reset` says that entries after `after` are lost (the log is gone, or begins later) or were perhaps never
-    written (Redis was away); what comes next is what was appended since, so that whoever follows reads the whole
-    state again and goes on.
+    written (Redis was away), or were too many for one who does not take them; what comes next is what was appended
+    since, so that whoever follows reads the whole state again and goes on.
     """
     async with aclosing(_reader().follow(key, after)) as entries:
         async for entry in entries:
@@ -137,7 +138,7 @@ class _Reader:
         self.task = asyncio.create_task(self._run())
 
     async def follow(self, key: str, after: str) -> AsyncGenerator[Entry, None]:
-        queue: asyncio.Queue[Entry] = asyncio.Queue()
+        queue: asyncio.Queue[Entry] = asyncio.Queue(MOST_WAITING)
         self.outlets.setdefault(key, set()).add(queue)
         try:
             # First the live entries, then the past: what is appended in between comes twice and is dropped below.
@@ -222,13 +223,22 @@ class _Reader:
         self.positions[key] = entries[-1].id
         for queue in self.outlets[key]:
             for entry in entries:
-                queue.put_nowait(entry)
+                _put(queue, entry)
 
     async def _recover(self) -> None:
         """Redis is back, perhaps without its data, and what happened meanwhile could not be logged: say so to all."""
         await self.blocking.xread({self.wake_key: self.wake_position}, count=1)
         for queue in chain.from_iterable(self.outlets.values()):
-            queue.put_nowait(RESET)
+            _put(queue, RESET)
+
+
+def _put(queue: asyncio.Queue[Entry], entry: Entry) -> None:
+    """To one who takes nothing, a `reset` says everything."""
+    if queue.full():
+        while not queue.empty():
+            queue.get_nowait()
+        entry = RESET
+    queue.put_nowait(entry)
 
 
 def _client(url: str, sockets: int, socket_timeout: float, retries: int) -> "aioredis.Redis":

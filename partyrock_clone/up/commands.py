@@ -31,13 +31,6 @@ def model_worker() -> list[str]:
 def web(host: str, port: int) -> list[str]:
     uvicorn = [sys.executable, "-m", "uvicorn", "partyrock_clone.asgi:application"]
     options = ["--host", host, "--port", str(port), "--lifespan", "off", "--log-level", "warning", "--no-server-header"]
-    return [
-        *uvicorn,
-        *options,
-        "--ws-ping-interval",
-        "20",
-        "--ws-ping-timeout",
-        "20",
-        "--timeout-graceful-shutdown",
-        "3",
-    ]
+    # What comes in over a socket is not read, so it is kept small.
+    sockets = ["--ws-ping-interval", "20", "--ws-ping-timeout", "20", "--ws-max-size", "1024"]
+    return [*uvicorn, *options, *sockets, "--timeout-graceful-shutdown", "3"]

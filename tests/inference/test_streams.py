@@ -111,6 +111,22 @@ async def test_an_id_that_was_never_given_out_says_reset(key, after):
     assert await follow(key, 1, after=after) == ["reset"]
 
 
+async def test_who_does_not_take_what_comes_is_told_to_read_again_and_fills_no_memory(key, monkeypatch):
+    monkeypatch.setattr(streams, "MOST_WAITING", 10)
+    async with aclosing(streams.follow(key)) as slow, aclosing(streams.follow(key)) as quick:
+        append(key, "first")
+        await asyncio.gather(anext(slow), anext(quick))
+        for number in range(25):
+            append(key, number)
+            await anext(quick)
+        append(key, "last")
+        left = []
+        while "last" not in left:
+            entry = await anext(slow)
+            left.append(entry.data.get("text", entry.type))
+    assert left == ["reset", 21, 22, 23, 24, "last"]
+
+
 async def test_a_thousand_followers_share_one_blocking_connection(key):
     following = [asyncio.create_task(follow(f"{key}{number}", 1)) for number in range(1000)]
     await asyncio.sleep(0)
