@@ -44,7 +44,7 @@ def test_stopping_when_nothing_plays_changes_nothing(alice, run):
     assert alice.call("POST", f"/api/runs/{run['id']}/cancellation", {}).json() == run
 
 
-def test_playing_twice_at_once_asks_once(alice, run):
+def test_playing_again_what_is_in_work_asks_nothing_more(alice, run):
     for _ in range(2):
         alice.call("POST", f"/api/runs/{run['id']}/plays", {})
     assert Result.objects.filter(run=run["id"]).count() == 1
