@@ -21,13 +21,23 @@ export class AppState extends State {
   /** `page` is the page's data; `api` has saveGraph(id, {base_revision, graph}) and patchApp(id, patch). */
   constructor(page, { api, storage, ...timing }) {
     super();
-    const { app, kinds = [], models = [] } = page;
-    Object.assign(this, { app, kinds, models, api, graph: app.graph, mode: "play", view: "board", selected: null });
+    const { app, kinds = [], models = [], user = null } = page;
+    Object.assign(this, {
+      app,
+      kinds,
+      models,
+      user,
+      api,
+      graph: app.graph,
+      mode: "play",
+      view: "board",
+      selected: null,
+    });
     this.restored = false; // whether what an earlier visit could not save was put back
     this.#found = { problems: app.problems ?? [], graph: app.graph };
     this.#autosave = new Autosave({
       ...timing,
-      id: app.id,
+      key: this.asideKey("unsaved"),
       revision: app.revision,
       storage,
       send: (graph, base) => api.saveGraph(app.id, { base_revision: base, graph }),
@@ -35,6 +45,11 @@ export class AppState extends State {
       saved: (answer, graph) => this.#saved({ ...answer, graph }),
     });
     if (this.canEdit) this.#restore();
+  }
+
+  /** Where in the storage something of this app lies aside: apart for each person who uses this browser. */
+  asideKey(what) {
+    return `${what}:${this.user?.username ?? ""}:${this.app.id}`;
   }
 
   get canEdit() {

@@ -12,15 +12,15 @@ export class Autosave {
   #timer = null;
   #inFlight = null;
   #tries = 0;
-  #unsure = null; // sent, but whether it arrived is not known
+  #unsure = []; // sent, but whether they arrived is not known
+  #aside = null; // what this tab found or put in the storage; another tab may put its own there
 
   /**
-   * `send(graph, base)` resolves to {revision, …} or rejects with {status, body}. `storage` is localStorage or alike.
+   * `key` is where in `storage` (localStorage or alike) unsaved work is kept. `send(graph, base)` resolves to {revision, …} or rejects with {status, body}.
    * `changed()` is called whenever `state` may have changed, `saved(answer, graph)` after each save.
    */
-  constructor({ id, revision, send, storage, changed, saved = () => {}, pause = PAUSE, retry = RETRY }) {
-    Object.assign(this, { revision, send, storage, changed, saved, pause, retry });
-    this.key = `unsaved:${id}`;
+  constructor({ key, revision, send, storage, changed, saved = () => {}, pause = PAUSE, retry = RETRY }) {
+    Object.assign(this, { key, revision, send, storage, changed, saved, pause, retry });
     this.state = "saved"; // saved, saving, offline, conflict, refused
     this.pending = null;
     this.theirs = null;
@@ -30,7 +30,9 @@ export class Autosave {
   /** What an earlier visit could not save: {graph, base}, or null. */
   get left() {
     try {
-      return JSON.parse(this.storage.getItem(this.key));
+      this.#aside = this.storage.getItem(this.key);
+      const left = JSON.parse(this.#aside);
+      return Array.isArray(left?.graph?.widgets) && Number.isInteger(left.base) ? left : null;
     } catch {
       return null;
     }
@@ -98,7 +100,7 @@ export class Autosave {
       const answer = await this.send(graph, this.revision);
       this.revision = answer.revision;
       this.#tries = 0;
-      this.#unsure = null;
+      this.#unsure = [];
       this.#done(graph);
       this.saved(answer, graph);
     } catch (error) {
@@ -118,7 +120,8 @@ export class Autosave {
     if (theirs && this.#isMine(theirs.graph, graph)) return this.#arrived(theirs, graph);
     if (theirs) return this.conflict(this.pending, theirs);
     if (isFinal(error)) return this.#refused(error);
-    this.#unsure ??= graph;
+    if (this.#unsure.at(-1) !== graph) this.#unsure.push(graph);
+    this.#keep(this.pending);
     this.#tries += 1;
     this.#move("offline");
     this.#schedule(Math.min(this.retry * 2 ** (this.#tries - 1), LONGEST_WAIT));
@@ -126,12 +129,12 @@ export class Autosave {
 
   /** Whether what the server has is what was just sent: by another tab, or by an earlier try whose answer got lost. */
   #isMine(theirs, graph) {
-    return sameGraph(theirs, graph) || (this.#unsure !== null && sameGraph(theirs, this.#unsure));
+    return [graph, ...this.#unsure].some(sent => sameGraph(theirs, sent));
   }
 
   #arrived(theirs, graph) {
     this.revision = theirs.revision;
-    this.#unsure = null;
+    this.#unsure = [];
     this.#done(sameGraph(theirs.graph, graph) ? graph : null);
   }
 
@@ -147,8 +150,9 @@ export class Autosave {
   }
 
   #keep(graph) {
+    this.#aside = JSON.stringify({ base: this.revision, graph });
     try {
-      this.storage.setItem(this.key, JSON.stringify({ base: this.revision, graph }));
+      this.storage.setItem(this.key, this.#aside);
     } catch {
       // Storage may be full or forbidden; then the warning before leaving is what remains.
     }
@@ -156,7 +160,7 @@ export class Autosave {
 
   forget() {
     try {
-      this.storage.removeItem(this.key);
+      if (this.storage.getItem(this.key) === this.#aside) this.storage.removeItem(this.key);
     } catch {
       // As above.
     }

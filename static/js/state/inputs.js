@@ -32,7 +32,7 @@ export class Inputs {
   set(id, text) {
     if (text === this.#sent.get(id)) this.#drafts.delete(id);
     else this.#drafts.set(id, text);
-    this.#write();
+    this.#write([id]);
   }
 
   /** What the run has, by widget id. Drafts stay: they are newer. */
@@ -41,7 +41,7 @@ export class Inputs {
       this.#sent.set(id, text);
       if (this.#drafts.get(id) === text) this.#drafts.delete(id);
     }
-    this.#write();
+    this.#write(Object.keys(values));
   }
 
   /** Everything that was typed into these widgets, by title: what a play sends. */
@@ -55,21 +55,28 @@ export class Inputs {
     const typed = { ...Object.fromEntries(this.#sent), ...Object.fromEntries(this.#drafts) };
     this.#sent.clear();
     if (drafts) this.#drafts.clear();
-    this.#write();
+    this.#write(Object.keys(typed));
     return typed;
   }
 
   #read() {
     try {
-      return JSON.parse(this.storage.getItem(this.key)) ?? {};
+      const texts = Object.entries(JSON.parse(this.storage.getItem(this.key)) ?? {});
+      return Object.fromEntries(texts.filter(([, text]) => typeof text === "string"));
     } catch {
       return {};
     }
   }
 
-  #write() {
+  /** Only these: another tab may have drafts of others. */
+  #write(ids) {
+    const kept = this.#read();
+    for (const id of ids) {
+      if (this.#drafts.has(id)) kept[id] = this.#drafts.get(id);
+      else delete kept[id];
+    }
     try {
-      if (this.#drafts.size) this.storage.setItem(this.key, JSON.stringify(Object.fromEntries(this.#drafts)));
+      if (Object.keys(kept).length) this.storage.setItem(this.key, JSON.stringify(kept));
       else this.storage.removeItem(this.key);
     } catch {
       // Storage may be full or forbidden; what was typed still stands on the page.

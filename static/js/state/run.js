@@ -30,7 +30,7 @@ export class RunState extends State {
   constructor({ app, run = null, api, storage, follow = (...all) => new Following(...all) }) {
     super();
     Object.assign(this, { app, api, follow });
-    this.#inputs = new Inputs({ storage, key: `inputs:${app.app.id}` });
+    this.#inputs = new Inputs({ storage, key: app.asideKey("inputs") });
     this.#values = new Values({ app, inputs: this.#inputs, results: this.#results });
     this.run = null; // {id, revision}
     this.connection = "idle"; // idle, connecting, open, lost, gone

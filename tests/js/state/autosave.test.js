@@ -13,6 +13,7 @@ function open({
   return { app, data, server, storage };
 }
 
+const KEY = "unsaved:ann:app1";
 const prompt = graph => graph.widgets[0].settings.prompt;
 const type = (app, text) => app.updateSettings("a", { prompt: text });
 
@@ -20,7 +21,7 @@ test("a change is saved by itself, and nothing is left aside", async () => {
   const { app, server, storage } = open();
   type(app, "Go");
   assert.equal(app.saving, "saving");
-  assert.equal(storage.size, 1);
+  assert.deepEqual([...storage.keys()], [KEY]);
   await until(app, () => app.saving === "saved");
   assert.equal(prompt(server.newest), "Go");
   assert.equal(app.revision, 2);
@@ -126,6 +127,52 @@ test("a save whose answer got lost is no conflict with oneself", async () => {
   type(app, "two");
   assert.equal(await app.save(), true);
   assert.deepEqual(server.revisions.map(prompt), [undefined, "one", "two"]);
+});
+
+test("nor when an earlier save got lost altogether and more was typed since", async () => {
+  const { app, server } = open();
+  const arrive = server.saveGraph.bind(server);
+  const lose = async () => {
+    throw new Error("The connection broke.");
+  };
+  server.saveGraph = lose;
+  type(app, "one");
+  await app.save();
+  server.saveGraph = (...all) => arrive(...all).then(lose);
+  type(app, "two");
+  await app.save();
+  server.saveGraph = arrive;
+  type(app, "three");
+  assert.equal(await app.save(), true);
+  assert.deepEqual(server.revisions.map(prompt), [undefined, "two", "three"]);
+});
+
+test("what one person could not save is not shown to the next on the same browser", async () => {
+  const { app, server, storage, data } = open();
+  server.away = true;
+  type(app, "secret");
+  await app.save();
+  server.away = false;
+  const next = open({ data: { ...data, user: { username: "bob" } }, server, storage }).app;
+  assert.equal(prompt(next.graph), undefined);
+});
+
+test("a tab that has saved leaves aside what another tab has not", async () => {
+  const { app, server, storage, data } = open();
+  const other = open({ data, server, storage }).app;
+  type(other, "one");
+  const saved = other.save();
+  type(app, "two");
+  await saved;
+  assert.equal(storage.size, 1);
+});
+
+test("what lies aside in another shape is thrown away", () => {
+  for (const left of ['{"base": 1}', '{"graph": {"widgets": []}}', "7", "{"]) {
+    const storage = new Storage([[KEY, left]]);
+    const { app } = open({ storage });
+    assert.deepEqual([app.saving, storage.size], ["saved", 0]);
+  }
 });
 
 test("what the server does not take is said in its words, and the next change is tried again", async () => {

@@ -27,9 +27,9 @@ const run = (more = {}) => ({ id: "run", app: "app", revision: 1, cursor: "0-0",
 const done = { Outline: result("o", "done", { value: "1. Robot" }), Story: result("s", "done", { value: "Once." }) };
 
 /** A RunState before a server that remembers what it was asked and answers with `answers`. */
-function sitting({ first = null, answers = {}, storage = new Storage(), graph = GRAPH } = {}) {
+function sitting({ first = null, answers = {}, storage = new Storage(), graph = GRAPH, user } = {}) {
   const asked = [];
-  const data = page(...graph.widgets);
+  const data = { ...page(...graph.widgets), ...(user && { user: { username: user } }) };
   const app = new AppState(data, { api: new Server(data.app.graph), storage: new Storage(), pause: 1, retry: 1 });
   const answer = name => async (id, body) => {
     asked.push([name, id, body]);
@@ -165,6 +165,26 @@ test("what was typed survives until it is sent", async () => {
   await again.state.play();
   assert.equal(storage.size, 0);
   assert.equal(again.state.input("t"), "robots");
+});
+
+test("what one person typed is not shown to the next on the same browser", () => {
+  const { state, storage } = sitting({ user: "ann" });
+  state.setInput("t", "secret");
+  assert.equal(sitting({ storage, user: "bob" }).state.input("t"), "");
+});
+
+test("two tabs keep what was typed in each", () => {
+  const { state, storage } = sitting();
+  const other = sitting({ storage }).state;
+  state.setInput("t", "robots");
+  other.setInput("m", "sad");
+  const later = sitting({ storage }).state;
+  assert.deepEqual([later.input("t"), later.input("m")], ["robots", "sad"]);
+});
+
+test("what lies aside in another shape is thrown away", () => {
+  for (const left of ['{"t": 5}', '["robots"]', '"robots"', "{"])
+    assert.equal(sitting({ storage: new Storage([["inputs:ann:app1", left]]) }).state.input("t"), "");
 });
 
 test("a play that fails keeps what was typed and says why", async () => {

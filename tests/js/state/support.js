@@ -12,6 +12,7 @@ export const page = (...widgets) => ({
   app: { id: "app1", title: "Robots", rights: { edit: true }, revision: 1, problems: [], graph: { widgets } },
   kinds: [{ name: "text", title: "AI text", plays: true }],
   models: [],
+  user: { username: "ann" },
 });
 
 /** A server that keeps every revision of one graph. `away` and `refuses` make it fail. */
