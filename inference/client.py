@@ -17,7 +17,7 @@ from inference.protocol import Request
 MODELS = "models"  # the queue of the model workers, which is a list of that name in Redis
 LIGHT = "light"  # the queue of everything else
 TASK = "inference.generate"
-CANCEL_SECONDS = 3600  # how long a worker may take to notice; a request that was never taken is not taken by then
+CANCEL_SECONDS = 24 * 3600  # a request that waits in the queue must find it when its turn comes
 HANDOVER_SECONDS = 30  # a message taken by a worker starts at once, or its worker is dead
 SECOND_LOOK = 0.5  # seconds
 PAGE = 100  # messages

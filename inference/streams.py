@@ -1,7 +1,8 @@
 """The event log: one Redis Stream a key, appended to by workers and followed by web processes.
 
-It knows nothing of what is logged. Logs are never trimmed, so a reader that resumes has no silent gap. While
-Redis is away, everything but `follow` raises `redis.RedisError`; `follow` waits until it is back.
+It knows nothing of what is logged. Logs are never trimmed, so a reader that resumes has no silent gap; each goes as a
+whole, some time after its last entry. While Redis is away, everything but `follow` raises `redis.RedisError`;
+`follow` waits until it is back.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
 START = "0-0"  # before the first entry
+KEPT = 3600  # seconds that a log outlives its last entry: far more than there is between two entries of one text
 BLOCK = 5_000  # ms that one read waits before it asks again
 MOST_WAITING = 10_000  # entries that a follower has not taken yet
 LONGEST_PAUSE = 2.0  # seconds between attempts while Redis is away
@@ -63,7 +65,10 @@ def _connection(url: str) -> "redis.Redis":
 
 def append(key: str, type: str, data: dict[str, Any]) -> str:
     """The id of the new entry."""
-    return str(connection().xadd(key, {"type": type, "data": json.dumps(data, separators=(",", ":"))}))
+    pipe = connection().pipeline()
+    pipe.xadd(key, {"type": type, "data": json.dumps(data, separators=(",", ":"))})
+    pipe.expire(key, KEPT)
+    return str(pipe.execute()[0])
 
 
 def tail(key: str) -> str:
@@ -76,14 +81,6 @@ def read(key: str, after: str = START, until: str = "+") -> list[Entry]:
     """The entries after `after`, up to and including `until`."""
     found: Any = connection().xrange(key, f"({after}", until)
     return [_entry(*item) for item in found]
-
-
-def expire(key: str, seconds: int = 3600) -> None:
-    connection().expire(key, seconds)
-
-
-def persist(key: str) -> None:
-    connection().persist(key)
 
 
 async def follow(key: str, after: str = START) -> AsyncGenerator[Entry, None]:

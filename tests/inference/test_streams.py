@@ -53,12 +53,11 @@ def test_reading_is_after_one_entry_and_up_to_another(key):
     assert [entry.data["text"] for entry in streams.read(key, after=ids[0], until=ids[2])] == ["b", "c"]
 
 
-def test_a_log_expires_unless_it_is_persisted_again(key):
+def test_a_log_expires_some_time_after_its_last_entry_whoever_appended_it(key):
     append(key, "a")
-    streams.expire(key, 100)
-    assert 0 < streams.connection().ttl(key) <= 100
-    streams.persist(key)
-    assert streams.connection().ttl(key) == -1
+    streams.connection().persist(key)
+    append(key, "b")
+    assert 0 < streams.connection().ttl(key) <= streams.KEPT
 
 
 async def test_a_follower_gets_the_past_and_then_the_present(key):

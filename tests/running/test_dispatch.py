@@ -6,7 +6,7 @@ from django.db import transaction
 from inference import streams
 from tests.running.making import cancelled, done, make_card, make_run, result, states
 from widgets.running import runs
-from widgets.running.dispatch import LOG_SECONDS, carry_out
+from widgets.running.dispatch import carry_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,10 +25,6 @@ def told(run):
 
 def _short(result):
     return (result["widget"], result["state"]) if isinstance(result, dict) else ()
-
-
-def seconds_left(run):
-    return streams.connection().ttl(f"run:{run.pk}")
 
 
 def test_followers_are_told_what_was_played_and_what_changed(run):
@@ -59,16 +55,6 @@ def test_nothing_is_told_of_what_was_rolled_back(run):
         carry_out(runs.play(run))
         transaction.set_rollback(True)
     assert told(run) == []
-
-
-def test_a_log_is_kept_while_something_is_unfinished_and_an_hour_longer(run):
-    step = runs.play(run)
-    carry_out(step)
-    assert seconds_left(run) == -1
-    carry_out(runs.cancel(run))
-    assert 0 < seconds_left(run) <= LOG_SECONDS
-    carry_out(runs.play(run))
-    assert seconds_left(run) == -1
 
 
 def test_who_tells_late_says_how_things_are_by_then(run, monkeypatch):

@@ -15,11 +15,9 @@ from inference.protocol import Failure, Request
 from widgets.models import Run
 from widgets.running import runs
 from widgets.running.events import Event, events
-from widgets.running.reading import is_playing
 from widgets.running.runs import Step
 from widgets.running.values import log_of, stand
 
-LOG_SECONDS = 3600  # how long the log of a run at rest is kept
 AWAY = (client.QueueUnavailable, redis.RedisError, OSError)
 QUEUE_UNAVAILABLE = Failure(
     code="queue_unavailable",
@@ -79,12 +77,10 @@ class _Telling:
     changed: set[str]  # ids of widgets
     played: bool
     told: list[Event] = field(default_factory=list)
-    playing: bool = True
 
     def say(self) -> bool:
         """Whether there was something to say."""
         standing = stand(Run.objects.select_related("revision").get(pk=self.run_id))
-        self.playing = is_playing(standing)
         news = events(standing, self.changed, self.played)
         for type, data in news:
             if (type, data) not in self.told:
@@ -95,7 +91,3 @@ class _Telling:
     def finish(self) -> None:
         while self.say():
             pass
-        if self.playing:
-            streams.persist(log_of(self.run_id))
-        else:
-            streams.expire(log_of(self.run_id), LOG_SECONDS)
