@@ -17,7 +17,8 @@ export class Following {
   constructor(id, { fetchRun, onRun, onEvent, onState, first = null, open = url => new WebSocket(url) }) {
     Object.assign(this, { id, fetchRun, onRun, onEvent, onState, open });
     this.closed = false;
-    this.failures = 0;
+    this.failures = 0; // tries since the server last said anything
+    this.attempt = 0; // the newest; what an earlier one brings is ignored
     this.#connect(first);
   }
 
@@ -27,22 +28,26 @@ export class Following {
     this.socket?.close();
   }
 
-  /** Tries at once instead of waiting, as when the network came back. */
+  /** Connects anew at once, as when the network came back: a connection that broke silently still seems open. */
   hurry() {
-    if (!this.timer || this.closed) return;
+    if (this.closed) return;
     this.failures = 0;
     clearTimeout(this.timer);
-    this.timer = null;
+    this.#leave();
     this.#connect();
   }
 
   async #connect(first = null) {
+    this.attempt += 1;
+    const { attempt } = this;
+    const isOver = () => this.closed || attempt !== this.attempt;
     try {
       const run = first ?? (await this.fetchRun(this.id));
-      if (this.closed) return;
+      if (isOver()) return;
       if (!first) this.onRun(run);
       this.#listen(run.cursor);
     } catch (error) {
+      if (isOver()) return;
       if (HOPELESS.includes(error.status)) this.#give();
       else this.#retry();
     }
@@ -51,12 +56,10 @@ export class Following {
   #listen(cursor) {
     const socket = this.open(address(this.id, cursor));
     this.socket = socket;
-    socket.onopen = () => {
-      this.failures = 0;
-      this.onState("open");
-    };
+    socket.onopen = () => socket === this.socket && this.onState("open");
     socket.onmessage = message => {
       if (this.closed || socket !== this.socket) return;
+      this.failures = 0;
       const event = JSON.parse(message.data);
       if (event.type !== "reset") return this.onEvent(event);
       this.#leave();
@@ -70,11 +73,10 @@ export class Following {
   #leave() {
     const socket = this.socket;
     this.socket = null;
-    socket.close();
+    socket?.close();
   }
 
   #give() {
-    if (this.closed) return;
     this.closed = true;
     this.onState("gone");
   }
@@ -84,9 +86,6 @@ export class Following {
     this.onState("lost");
     const pause = Math.min(LONGEST, SHORTEST * 2 ** this.failures) * (0.75 + Math.random() / 2);
     this.failures += 1;
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      this.#connect();
-    }, pause);
+    this.timer = setTimeout(() => this.#connect(), pause);
   }
 }

@@ -57,6 +57,39 @@ test("a lost connection is said and made anew", async () => {
   follower.close();
 });
 
+test("when the network came back, a connection that seems open is made anew", async () => {
+  const { follower, said, sockets, next } = following({ first: { cursor: "3-1" } });
+  const halfOpen = await next(1);
+  halfOpen.onopen();
+  follower.hurry();
+  assert.match((await next(2)).url, /after=7-0$/);
+  halfOpen.onmessage({ data: '{"type": "run.played", "id": "4-0"}' });
+  assert.deepEqual([sockets.length, said.at(-1)], [2, ["run", "7-0"]]);
+  follower.close();
+});
+
+test("hurrying while it fetches asks again and listens once", async () => {
+  const answers = [];
+  const { follower, sockets, next } = following({ fetchRun: () => new Promise(resolve => answers.push(resolve)) });
+  follower.hurry();
+  for (const answer of answers) answer({ cursor: "7-0" });
+  await next(1);
+  await new Promise(setImmediate);
+  assert.deepEqual([answers.length, sockets.length], [2, 1]);
+  follower.close();
+});
+
+test("a server that only opens is no better than one that is away; one that talks is back", async () => {
+  const { follower, next } = following({ first: { cursor: "3-1" } });
+  const socket = await next(1);
+  follower.failures = 3;
+  socket.onopen();
+  assert.equal(follower.failures, 3);
+  socket.onmessage({ data: '{"type": "run.played", "id": "4-0"}' });
+  assert.equal(follower.failures, 0);
+  follower.close();
+});
+
 test("a run that is no longer there is given up", async () => {
   const gone = Object.assign(new Error("gone"), { status: 404 });
   let told;
