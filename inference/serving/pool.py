@@ -2,7 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.utils.module_loading import import_string
 
@@ -26,32 +28,59 @@ class FamilyUnknown(EngineError):
         super().__init__(f"The model “{card.name}” cannot be asked for {card.task}. Choose another model.")
 
 
+@dataclass
+class Loaded:
+    revision: str
+    engine: Engine
+    users: int = 1  # streams, and the pool as long as it would give it to more
+
+
 class Pool:
     def __init__(self, engines: Mapping[str, str] = ENGINES) -> None:
         self.classes = engines
-        self.loaded: dict[str, tuple[str, Engine]] = {}  # card name → the revision that was loaded, and its engine
-        self.lock = threading.Lock()
+        self.loaded: dict[str, Loaded] = {}  # by card name
+        self.lock = threading.Lock()  # never held while an engine loads or closes
         self.locks: dict[str, threading.Lock] = {}
 
-    def engine(self, card: ModelCard) -> Engine:
-        """The engine of `card`, loaded. Raises what `Engine.load` raises; the next call tries again."""
+    @contextmanager
+    def engine(self, card: ModelCard) -> Iterator[Engine]:
+        """The engine of `card`, loaded, and not closed in favour of another revision before the block ends.
+
+        Raises what `Engine.load` raises; the next call tries again.
+        """
+        loaded = self._take(card)
+        try:
+            yield loaded.engine
+        finally:
+            self._leave(loaded)
+
+    def close(self) -> None:
+        """All engines, whoever uses them."""
+        with self.lock:
+            engines = [loaded.engine for loaded in self.loaded.values()]
+            self.loaded.clear()
+        for engine in engines:
+            engine.close()
+
+    def _take(self, card: ModelCard) -> Loaded:
         with self.lock:
             own = self.locks.setdefault(card.name, threading.Lock())
         with own:
-            revision, engine = self.loaded.get(card.name, ("", None))
-            if engine and revision == card.revision:
-                return engine
-            fresh = self._load(card)
-            self.loaded[card.name] = (card.revision, fresh)
-            if engine:
-                engine.close()
-            return fresh
+            old = self.loaded.get(card.name)
+            current = old if old and old.revision == card.revision else Loaded(card.revision, self._load(card))
+            with self.lock:
+                self.loaded[card.name] = current
+                current.users += 1
+        if old and old is not current:
+            self._leave(old)
+        return current
 
-    def close(self) -> None:
+    def _leave(self, loaded: Loaded) -> None:
         with self.lock:
-            for _, engine in self.loaded.values():
-                engine.close()
-            self.loaded.clear()
+            loaded.users -= 1
+            last = not loaded.users
+        if last:
+            loaded.engine.close()
 
     def _load(self, card: ModelCard) -> Engine:
         if card.family not in self.classes:

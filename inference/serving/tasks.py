@@ -59,14 +59,14 @@ def _stream(request: Request, lease: Lease, outcome: Outcome) -> None:
     if lease.cancelled():
         outcome.state = outcome.finish = "cancelled"
         return
-    engine = POOL.engine(cards.find(request.card, request.body.task))
-    try:
-        for chunk in engine.stream(request, lease.cancelled):
-            outcome.value += chunk.text
-            _send(request, coalescer, coalescer.add(chunk.text))
-            _end(chunk, outcome)
-    finally:
-        _send(request, coalescer, coalescer.flush())
+    with POOL.engine(cards.find(request.card, request.body.task)) as engine:
+        try:
+            for chunk in engine.stream(request, lease.cancelled):
+                outcome.value += chunk.text
+                _send(request, coalescer, coalescer.add(chunk.text))
+                _end(chunk, outcome)
+        finally:
+            _send(request, coalescer, coalescer.flush())
 
 
 def _end(chunk: Chunk, outcome: Outcome) -> None:
@@ -107,7 +107,8 @@ def warm_up(**_: Any) -> None:
     try:
         card = cards.find("", "text")
         word = TextBody(messages=[Message(role="user", content="Hi")], parameters={"max_tokens": 1})
-        list(POOL.engine(card).stream(Request(id="", card=card.name, log="", body=word), lambda: False))
+        with POOL.engine(card) as engine:
+            list(engine.stream(Request(id="", card=card.name, log="", body=word), lambda: False))
     except ModelMissing as missing:
         log.warning("%s", missing)
     except Exception:

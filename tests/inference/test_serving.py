@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -54,6 +54,17 @@ class Gated(Engine):
         yield Chunk(finish="stop", usage=Usage())
 
     def close(self) -> None: ...
+
+
+class Closing(Broken):
+    """Knows that it was closed."""
+
+    closed = False
+    closing: Callable[[], object] = staticmethod(lambda: None)
+
+    def close(self) -> None:
+        type(self).closing()
+        self.closed = True
 
 
 @pytest.fixture(autouse=True)
@@ -212,25 +223,46 @@ def test_a_piece_that_could_not_be_sent_goes_with_the_next():
     assert coalescer.add("b") == "ab"
 
 
+def use(pool: Pool, card: ModelCard) -> Engine:
+    with pool.engine(card) as engine:
+        return engine
+
+
 def test_each_card_is_loaded_once_and_loading_one_does_not_hold_up_another():
     Gated.gates, Gated.loads = {"slow": threading.Event(), "quick": threading.Event()}, []
     Gated.gates["quick"].set()
     pool = Pool({"echo": f"{__name__}.Gated"})
     slow, quick = (ModelCard(name=name, family="echo", revision="1") for name in ("slow", "quick"))
-    threads = [threading.Thread(target=pool.engine, args=[slow]) for _ in range(3)]
+    threads = [threading.Thread(target=use, args=[pool, slow]) for _ in range(3)]
     for thread in threads:
         thread.start()
     until(lambda: Gated.loads)
-    assert pool.engine(quick) is pool.engine(quick)
+    assert use(pool, quick) is use(pool, quick)
     Gated.gates["slow"].set()
     for thread in threads:
         thread.join()
     assert sorted(Gated.loads) == ["quick", "slow"]
 
 
-def test_a_new_revision_is_loaded_anew():
-    pool = Pool()
-    card = ModelCard(name="echo", family="echo", revision="1", context=10)
-    first = pool.engine(card)
-    card.revision = "2"
-    assert pool.engine(card) is not first
+def test_a_new_revision_is_loaded_anew_and_the_old_one_closed_when_the_last_stream_ended():
+    pool = Pool({"echo": f"{__name__}.Closing"})
+    card = ModelCard(name="echo", family="echo", revision="1")
+    with pool.engine(card) as old:
+        card.revision = "2"
+        new = use(pool, card)
+        assert new is not old
+        assert not old.closed
+    assert old.closed
+    assert not new.closed
+
+
+def test_closing_the_pool_does_not_mind_one_that_is_loaded_meanwhile(monkeypatch):
+    Gated.gates, Gated.loads = {"late": threading.Event()}, []
+    pool = Pool({"echo": f"{__name__}.Closing", "text": f"{__name__}.Gated"})
+    use(pool, ModelCard(name="first", family="echo"))
+    loading = threading.Thread(target=use, args=[pool, ModelCard(name="late", family="text")])
+    loading.start()
+    until(lambda: Gated.loads)
+    monkeypatch.setattr(Closing, "closing", lambda: (Gated.gates["late"].set(), loading.join(20)))
+    pool.close()
+    assert not loading.is_alive()
