@@ -6,6 +6,7 @@ import { problems } from "../graph/problems.js";
 import { rename } from "../graph/rename.js";
 import { Autosave, sameGraph } from "./autosave.js";
 import { blank, copyOf, sizeOf, titleRefusal } from "./blank.js";
+import { Details } from "./details.js";
 import { History } from "./history.js";
 import { fitted, freePlace, sameLayout } from "./places.js";
 import { State } from "./state.js";
@@ -17,6 +18,7 @@ export class AppState extends State {
   #autosave;
   #found; // {problems, graph}: what the server found, and in which graph
   #checked = null;
+  #details;
 
   /** `page` is the page's data; `api` has saveGraph(id, {base_revision, graph}) and patchApp(id, patch). */
   constructor(page, { api, storage, ...timing }) {
@@ -35,6 +37,11 @@ export class AppState extends State {
     });
     this.restored = false; // whether what an earlier visit could not save was put back
     this.#found = { problems: app.problems ?? [], graph: app.graph };
+    this.#details = new Details({
+      stored: app,
+      send: change => this.api.patchApp(app.id, change),
+      show: details => this.#showDetails(details),
+    });
     this.#autosave = new Autosave({
       ...timing,
       key: this.asideKey("unsaved"),
@@ -186,15 +193,15 @@ export class AppState extends State {
   // The app itself: saved at once, beside the graph's revisions --------------------------------
 
   setTitle(title) {
-    return this.#patch({ title: title.trim() });
+    return this.#details.change({ title: title.trim() });
   }
 
   setDescription(description) {
-    return this.#patch({ description: description.trim() });
+    return this.#details.change({ description: description.trim() });
   }
 
   setVisibility(visibility) {
-    return this.#patch({ visibility });
+    return this.#details.change({ visibility });
   }
 
   // Saving --------------------------------------------------------------------------------
@@ -272,19 +279,9 @@ export class AppState extends State {
     this.#found = { problems, graph };
   }
 
-  async #patch(change) {
-    const before = this.app;
-    this.app = { ...before, ...change };
+  #showDetails(details) {
+    this.app = { ...this.app, ...details };
     this.say();
-    try {
-      const { title, description, visibility, updated_at } = await this.api.patchApp(before.id, change);
-      this.app = { ...this.app, title, description, visibility, updated_at };
-    } catch (error) {
-      this.app = before;
-      throw error;
-    } finally {
-      this.say();
-    }
   }
 
   /** What an earlier visit could not save is put back; if the app was changed elsewhere since, that is a conflict. */

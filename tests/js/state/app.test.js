@@ -112,3 +112,40 @@ test("an app title that could not be saved is taken back", async () => {
   await assert.rejects(app.setTitle("Androids"));
   assert.equal(app.app.title, "Robots");
 });
+
+const turn = () => new Promise(setImmediate);
+
+/** An app whose patches wait until the test answers them, in any order. */
+function patching() {
+  const app = open();
+  const asked = [];
+  app.api.patchApp = (_, change) => new Promise((answer, fail) => asked.push({ change, answer, fail }));
+  return { app, asked };
+}
+
+test("what could not be saved takes nothing else back", async () => {
+  const { app, asked } = patching();
+  const title = app.setTitle("Androids");
+  const visibility = app.setVisibility("public");
+  await turn();
+  asked[0].fail(new Error("The server cannot be reached."));
+  await assert.rejects(title);
+  assert.deepEqual([app.app.title, app.app.visibility], ["Robots", "public"]);
+  await turn();
+  asked[1].answer({ title: "Robots", visibility: "public" });
+  await visibility;
+  assert.deepEqual([app.app.title, app.app.visibility], ["Robots", "public"]);
+});
+
+test("of two titles given quickly the later stays, and only what was saved comes back", async () => {
+  const { app, asked } = patching();
+  const [first, second] = [app.setTitle("Androids"), app.setTitle("Golems")];
+  await turn();
+  asked[0].answer({ title: "Androids" });
+  await first;
+  assert.equal(app.app.title, "Golems");
+  await turn();
+  asked[1].fail(new Error("The server cannot be reached."));
+  await assert.rejects(second);
+  assert.equal(app.app.title, "Androids");
+});
