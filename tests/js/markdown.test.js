@@ -79,3 +79,58 @@ test("a text that starts anew drops what was there", () => {
 test("blocks from right to left find their direction by themselves", () => {
   assert.match(shown("שלום"), /<p dir="auto">שלום<\/p>/);
 });
+
+const listOf = count => Array.from({ length: count }, (_, index) => `- Item **${index}**`).join("\n");
+
+for (const [what, text, more, part] of [
+  ["list", listOf(3), "\n- And a fou", "li:nth-child(2)"],
+  ["list within a list", "- One\n  - Two\n  - Thr", "ee\n  - Four", "li li:nth-child(1)"],
+  ["table", "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |", "\n| 5", "tbody tr:nth-child(2)"],
+  ["quote", "> One.\n>\n> Two.\n>\n> Th", "ree.", "blockquote p"],
+  ["code", "```js\nlet one = 1;", "\nlet two", "pre code"],
+]) {
+  test(`a ${what} that grows leaves what was there as it was`, () => {
+    show(box, text);
+    const kept = box.querySelector(part);
+    const inner = kept.firstChild;
+    show(box, text + more);
+    assert.equal(box.querySelector(part), kept);
+    assert.equal(kept.firstChild, inner);
+  });
+
+  test(`a ${what} that grew letter by letter looks like one that was there at once`, () => {
+    for (let end = 1; end <= (text + more).length; end += 1) show(box, (text + more).slice(0, end));
+    const grown = box.textContent;
+    box.replaceChildren();
+    assert.equal(grown, shown(text + more) && box.textContent);
+  });
+}
+
+test("a list that turns loose, or into another, is drawn anew", () => {
+  show(box, "- a\n- b");
+  assert.equal(shown("- a\n- b\n\n- c").match(/<p>/g).length, 3);
+  assert.match(shown("4. a\n5. b"), /<ol dir="auto" start="4"><li>a<\/li>/);
+});
+
+test("a link that is explained further down leads there", () => {
+  show(box, "See [it][1].\n\n- [this][1]");
+  show(box, "See [it][1].\n\n- [this][1]\n\n[1]: https://example.org");
+  assert.equal(box.querySelectorAll("a[href='https://example.org']").length, 2);
+});
+
+test("quotes within quotes without end are shown as they are, and what follows is Markdown again", () => {
+  assert.equal(shown(">".repeat(3000)) && box.textContent, ">".repeat(3000));
+  assert.match(shown("**fine**"), /<strong>/);
+});
+
+test("lists within lists without end are shown as they are", () => {
+  const deep = "- ".repeat(3000) + "x";
+  shown(deep);
+  assert.ok(box.textContent === deep);
+});
+
+test("a paragraph of nothing but marks is shown as it is", () => {
+  shown("_a".repeat(10_000));
+  assert.equal(box.querySelector("em"), null);
+  assert.equal(box.textContent.trim(), "_a".repeat(10_000));
+});
