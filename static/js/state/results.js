@@ -54,6 +54,11 @@ export class Results {
     this.#stream(id, attempt, (known, again) => (again ? text : known.value + text));
   }
 
+  /** Nothing more will be heard: what is unfinished ends here. */
+  abandon() {
+    for (const result of this.unfinished) this.#byWidget.set(result.widget, { ...result, state: "cancelled" });
+  }
+
   /** How many of the results that are in work together are finished: {done, of}. Null when nothing is in work. */
   get progress() {
     const { unfinished } = this;

@@ -235,9 +235,10 @@ export class RunState extends State {
     this.#say();
   }
 
-  /** The run is no longer there: what was typed is kept for the next one. */
+  /** The run is no longer there: nothing more comes, and what was typed is kept for the next one. */
   #lose() {
     this.run = null;
+    this.#results.abandon();
     for (const [id, text] of Object.entries(this.#inputs.clear())) this.#inputs.set(id, text);
   }
 

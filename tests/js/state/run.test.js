@@ -268,6 +268,12 @@ test("starting over empties everything and can be taken back", async () => {
   assert.deepEqual(asked.at(-1), ["startRun", "app1", { previous: "run" }]);
 });
 
+test("when the run is gone, nothing is waited for any more", () => {
+  const { state, followed } = sitting({ first: run({ results: { Name: result("n", "running", { value: "Bo" }) } }) });
+  followed[0].onState("gone");
+  assert.deepEqual([state.isPlaying, state.status("n").state, state.value("n")], [false, "cancelled", "Bo"]);
+});
+
 test("when the run is gone, what was typed goes to the next one", async () => {
   const { state, followed, asked } = sitting({ first: run({ inputs: { Topic: "robots" } }) });
   followed[0].onState("gone");
