@@ -9,6 +9,14 @@ const SHOWN_FOR = 8000; // milliseconds; longer while one points at it or is in 
 class ToastShelf extends Element {
   #toasts = [];
   #last = 0;
+  #before = null; // what had the focus before one went to a toast
+
+  constructor() {
+    super();
+    this.addEventListener("focusin", ({ relatedTarget }) => {
+      if (!this.contains(relatedTarget)) this.#before = relatedTarget;
+    });
+  }
 
   add(toast) {
     this.#last += 1;
@@ -45,14 +53,23 @@ class ToastShelf extends Element {
   }
 
   #drop(toast) {
+    if (this.#find(toast)?.contains(document.activeElement)) this.#leave();
     this.#toasts = this.#toasts.filter(one => one !== toast);
     this.requestUpdate();
   }
 
+  #leave() {
+    const back = this.#before?.isConnected ? this.#before : document.querySelector("main");
+    back.focus({ preventScroll: true });
+  }
+
+  #find(toast) {
+    return this.querySelector(`[data-key="${toast.key}"]`);
+  }
+
   #expire(toast) {
     setTimeout(() => {
-      const shown = this.querySelector(`[data-key="${toast.key}"]`);
-      if (shown?.matches(":hover, :focus-within")) this.#expire(toast);
+      if (this.#find(toast)?.matches(":hover, :focus-within")) this.#expire(toast);
       else this.#drop(toast);
     }, SHOWN_FOR);
   }
