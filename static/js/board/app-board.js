@@ -1,15 +1,16 @@
 // <app-board>: the cards on their grid. In edit mode they are chosen, moved and resized, by hand or by keyboard.
 // The grid's inside is made and removed here, never by Lit: cards live on across modes.
 import { html, nothing } from "lit";
-import { focusSettings } from "../editor/focus.js";
-import { removeWidget } from "../editor/removing.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
+import { narrow } from "../narrow.js";
 import { Observe } from "../state/observe.js";
 import { inReadingOrder, sameLayout } from "../state/places.js";
+import { focusSettings } from "./focus.js";
 import { Grid } from "./grid.js";
 import { moved, resized, spoken, wanted } from "./keys.js";
 import { playing } from "./kinds/index.js";
+import { removeWidget } from "./removing.js";
 import "./widget-card.js";
 
 const FIRST = [
@@ -17,7 +18,6 @@ const FIRST = [
   ["text", "Add AI text", "A model writes what a prompt asks for."],
   ["note", "Add a note", "A few words of your own."],
 ];
-const oneColumn = matchMedia("(max-width: 767px)");
 
 class AppBoard extends Element {
   static properties = { app: { attribute: false }, run: { attribute: false }, words: { state: true } };
@@ -32,13 +32,13 @@ class AppBoard extends Element {
 
   connectedCallback() {
     super.connectedCallback();
-    oneColumn.addEventListener("change", this.#onWidth);
+    narrow.addEventListener("change", this.#onWidth);
     if (this.hasUpdated) this.#open();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    oneColumn.removeEventListener("change", this.#onWidth);
+    narrow.removeEventListener("change", this.#onWidth);
     this.#grid?.destroy();
     this.#grid = null;
     this.querySelector(".grid-stack").replaceChildren();
@@ -87,14 +87,15 @@ class AppBoard extends Element {
   }
 
   #open() {
-    this.#grid = new Grid(this.querySelector(".grid-stack"), (id, layouts) => {
-      this.app.arrange(layouts, `Move ${this.app.widget(id)?.title ?? "a widget"}`);
+    this.#grid = new Grid(this.querySelector(".grid-stack"), {
+      moved: (id, layouts) => this.app.arrange(layouts, `Move ${this.app.widget(id)?.title ?? "a widget"}`),
+      released: () => this.requestUpdate(),
     });
     this.#sync();
   }
 
   updated() {
-    if (this.#grid) this.#sync();
+    if (this.#grid && !this.#grid.isHeld) this.#sync();
   }
 
   /** Makes the grid say what the graph says. */
@@ -108,7 +109,7 @@ class AppBoard extends Element {
     for (const { id } of inReadingOrder(widgets)) if (!known.has(id)) this.#make(id, layouts[id]);
     this.#sort(inReadingOrder(widgets));
     for (const widget of widgets) this.#dress(widget);
-    this.#grid.setMovable(this.app.mode === "edit" && !oneColumn.matches);
+    this.#grid.setMovable(this.app.mode === "edit" && !narrow.matches);
   }
 
   #make(id, layout) {
@@ -136,20 +137,20 @@ class AppBoard extends Element {
     let after = null;
     for (const { id } of widgets.toReversed()) {
       const item = this.#grid.item(id);
-      if (item.nextElementSibling !== after && !item.matches(".ui-draggable-dragging"))
-        item.parentElement.insertBefore(item, after);
+      if (item.nextElementSibling !== after) item.parentElement.insertBefore(item, after);
       after = item;
     }
     if (activeElement !== document.activeElement && this.contains(activeElement)) activeElement.focus();
   }
 
-  /** What a card is besides its inside: chosen or not, a stop for the keyboard while one edits. */
+  /** What a card is besides its inside: chosen or not, a stop for the keyboard while one edits; the map leads to it. */
   #dress({ id, title }) {
     const item = this.#grid.item(id);
     const isEditing = this.app.mode === "edit";
     item.classList.toggle("is-selected", isEditing && this.app.selected === id);
     item.classList.toggle("has-problem", isEditing && this.app.problemsOf(id).length > 0);
-    const attributes = { tabindex: "0", role: "group", "aria-label": title, "aria-describedby": "board-keys" };
+    const attributes = { role: "group", "aria-label": title, "aria-describedby": "board-keys" };
+    item.tabIndex = isEditing ? 0 : -1;
     for (const [name, value] of Object.entries(attributes)) {
       if (isEditing) item.setAttribute(name, value);
       else item.removeAttribute(name);
@@ -200,7 +201,7 @@ class AppBoard extends Element {
   /** Brings a card into view and gives it the focus. */
   focusCard(id) {
     const item = this.#grid?.item(id);
-    item?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    item?.scrollIntoView({ block: "nearest" });
     item?.focus({ preventScroll: true });
   }
 

@@ -13,8 +13,14 @@ export class Grid {
   #items = new Map();
   #isPlacing = false;
 
-  /** `moved(id, layouts)` is called after somebody dragged or resized `id`; `layouts` of all items, by id. */
-  constructor(host, moved) {
+  /** Whether somebody is dragging or resizing something just now: nothing else may be placed then. */
+  isHeld = false;
+
+  /**
+   * `moved(id, layouts)` is called after somebody dragged or resized `id`; `layouts` of all items, by id.
+   * `released()` is called when somebody let go, whether or not anything moved.
+   */
+  constructor(host, { moved, released }) {
     this.host = host;
     this.#stack = GridStack.init(
       {
@@ -32,6 +38,11 @@ export class Grid {
     let dragged = null;
     this.#stack.on("dragstart resizestart", (_, item) => {
       dragged = item.gridstackNode.id;
+      this.isHeld = true;
+    });
+    this.#stack.on("dragstop resizestop", () => {
+      this.isHeld = false;
+      released();
     });
     this.#stack.on("change", () => {
       if (!this.#isPlacing) moved(dragged, this.layouts);

@@ -3,17 +3,17 @@ import { html, nothing } from "lit";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
+import { UNFINISHED } from "../state/results.js";
 import { complain, toast } from "../toast.js";
 import { playing } from "./kinds/index.js";
 import "./prose-text.js";
 
-const IN_WORK = ["waiting", "queued", "running"];
 const ENDED = ["done", "failed", "cancelled", "skipped"];
 
 const SPOKEN = {
   running: title => `${title} is being written`,
   done: title => `${title} is ready`,
-  failed: title => `${title} failed`,
+  failed: (title, { failure }) => `${title} failed. ${failure?.message ?? ""}`,
   cancelled: title => `${title} was stopped`,
 };
 
@@ -25,6 +25,15 @@ class WidgetCard extends Element {
   constructor() {
     super();
     new Observe(this, "app", "run");
+  }
+
+  willUpdate() {
+    this.hadFocus = this.contains(document.activeElement);
+  }
+
+  /** A button that was just used may be gone; the focus stays on its card. */
+  updated() {
+    if (this.hadFocus && !this.contains(document.activeElement)) this.closest(".grid-stack-item")?.focus();
   }
 
   render() {
@@ -63,17 +72,18 @@ class WidgetCard extends Element {
       html`<button class="icon-button small" type="button" title=${words} aria-label="${words}: ${widget.title}"
         @click=${act}>${icon(name)}</button>`;
     return html`<span class="card-actions">
-      ${IN_WORK.includes(status.state) && !status.stopping ? button("circle-stop", "Stop", () => this.#stop()) : nothing}
+      ${UNFINISHED.includes(status.state) && !status.stopping ? button("circle-stop", "Stop", () => this.#stop()) : nothing}
       ${ENDED.includes(status.state) ? button("rotate-ccw", "Play again", () => this.#again()) : nothing}
       ${status.value && widget.kind !== "input" ? button("copy", "Copy", () => this.#copy(status.value)) : nothing}
     </span>`;
   }
 
   /** Says what changed, once, to those who listen; not each token, and not what was so when the page opened. */
-  #speak({ title }, { state }) {
+  #speak({ title }, status) {
+    const { state } = status;
     const { state: before } = this.#spoken;
     if (state === before) return;
-    this.#spoken = { state, words: before === null ? "" : (SPOKEN[state]?.(title) ?? "") };
+    this.#spoken = { state, words: before === null ? "" : (SPOKEN[state]?.(title, status) ?? "") };
   }
 
   #again() {

@@ -1,10 +1,10 @@
 // <add-widget>: the menu of what can be put on the board.
 import { html, nothing } from "lit";
+import { focusSettings } from "../board/focus.js";
 import { playing } from "../board/kinds/index.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
-import { focusSettings } from "./focus.js";
 
 class AddWidget extends Element {
   static properties = { app: { attribute: false } };

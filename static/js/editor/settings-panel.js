@@ -1,14 +1,15 @@
 // <settings-panel>: what can be set for the chosen widget, beside the board and never over it; without one, the app's own.
 import { html, nothing } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import { focusCard, focusSettings } from "../board/focus.js";
 import { playing } from "../board/kinds/index.js";
+import { removeWidget } from "../board/removing.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
+import { inReadingOrder } from "../state/places.js";
 import { complain } from "../toast.js";
-import { focusCard, focusSettings } from "./focus.js";
 import { settingsOf } from "./kinds/index.js";
-import { removeWidget } from "./removing.js";
 import "./prompt-editor.js";
 
 class SettingsPanel extends Element {
@@ -36,7 +37,7 @@ class SettingsPanel extends Element {
     if (selected === this.inView) return;
     this.inView = selected;
     const card = selected && document.querySelector(`.grid-stack-item[data-id="${selected}"]`);
-    card?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    card?.scrollIntoView({ block: "nearest" });
   }
 
   render() {
@@ -69,7 +70,7 @@ class SettingsPanel extends Element {
         <button class="button quiet" type="button" @click=${() => this.#duplicate(widget.id)}>
           ${icon("copy-plus")} Duplicate
         </button>
-        <button class="button quiet danger" type="button" @click=${() => removeWidget(app, widget.id)}>
+        <button class="button quiet danger" type="button" @click=${() => this.#remove(widget.id)}>
           ${icon("trash-2")} Remove
         </button>
       </footer>
@@ -96,7 +97,7 @@ class SettingsPanel extends Element {
 
   #app() {
     const { app } = this;
-    return html`<aside class="panel" aria-label="About the app">
+    return html`<aside class="panel" tabindex="-1" aria-label="About the app">
       <header class="panel-head"><h2>About this app</h2></header>
       <div class="panel-body">
         <div class="field">
@@ -126,6 +127,15 @@ class SettingsPanel extends Element {
   #duplicate(id) {
     this.app.duplicate(id);
     focusSettings();
+  }
+
+  /** The focus goes on to the next card; with none on the board, to the panel. */
+  async #remove(id) {
+    const ids = inReadingOrder(this.app.graph.widgets).map(widget => widget.id);
+    const next = ids[ids.indexOf(id) + 1] ?? ids.at(-2);
+    if (!(await removeWidget(this.app, id))) return;
+    await focusCard(next);
+    if (document.activeElement === document.body) this.querySelector(".panel").focus();
   }
 
   #leave(id) {

@@ -1,9 +1,10 @@
 // <graph-map>: the widgets and what refers to what, drawn. Lit up as it runs; a node leads back to its card.
 import { html, nothing, svg } from "lit";
+import { focusCard } from "../board/focus.js";
 import { playing } from "../board/kinds/index.js";
-import { focusCard } from "../editor/focus.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
+import { narrow } from "../narrow.js";
 import { Observe } from "../state/observe.js";
 import { layOut, path } from "./layout.js";
 
@@ -16,7 +17,6 @@ const STATES = {
   skipped: "skipped",
   cancelled: "stopped",
 };
-const narrow = matchMedia("(max-width: 767px)");
 
 class GraphMap extends Element {
   static properties = { app: { attribute: false }, run: { attribute: false } };

@@ -1,10 +1,9 @@
 // How AI text plays: what the model wrote so far, or why there is nothing yet.
 import { html, nothing } from "lit";
+import { list } from "../../words.js";
 
 export const icon = "sparkles";
 export const name = "AI text";
-
-const list = titles => new Intl.ListFormat("en", { type: "conjunction" }).format(titles);
 
 /** The sentence that stands where the text will be. */
 function hint({ app, widget, status }) {
@@ -21,8 +20,8 @@ function hint({ app, widget, status }) {
   return problem?.message ?? "Press Play.";
 }
 
-const failure = ({ status, again }) => html`<div class="failure" role="alert">
-  <p>${status.failure?.message ?? "This did not work. Try again."}</p>
+const failure = ({ status, again }) => html`<div class="failure">
+  <p dir="auto">${status.failure?.message ?? "This did not work. Try again."}</p>
   <button class="button" type="button" @click=${again}>Try again</button>
 </div>`;
 
@@ -31,7 +30,7 @@ export function body(at) {
   const text = html`<prose-text .growing=${status.state === "running"} .text=${status.value}></prose-text>`;
   return html`${status.value ? text : nothing}
     ${status.state === "failed" ? failure(at) : nothing}
-    ${status.value || status.state === "failed" ? nothing : html`<p class="hint">${hint(at)}</p>`}`;
+    ${status.value || status.state === "failed" ? nothing : html`<p class="hint" dir="auto">${hint(at)}</p>`}`;
 }
 
 const WORDS = {

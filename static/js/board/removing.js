@@ -1,8 +1,8 @@
 // Removing a widget: at once with an Undo, or after a question when others refer to it.
 import { html, render } from "lit";
 import { toast } from "../toast.js";
-
-const list = titles => new Intl.ListFormat("en", { type: "conjunction" }).format(titles.map(title => `“${title}”`));
+import { list } from "../words.js";
+import { focusCard } from "./focus.js";
 
 /** Resolves to whether it was removed. */
 export async function removeWidget(app, id) {
@@ -17,8 +17,10 @@ export async function removeWidget(app, id) {
 
 /** The step is undone; if others followed, the widget alone comes back and they stay. */
 function putBack(app, widget, without) {
-  if (app.graph === without) return app.undo();
-  app.change(`Bring back ${widget.title}`, graph => ({ ...graph, widgets: [...graph.widgets, widget] }));
+  if (app.graph === without) app.undo();
+  else if (!app.widget(widget.id))
+    app.change(`Bring back ${widget.title}`, graph => ({ ...graph, widgets: [...graph.widgets, widget] }));
+  return focusCard(widget.id);
 }
 
 function ask({ title, dependants }) {
@@ -29,7 +31,7 @@ function ask({ title, dependants }) {
   render(
     html`<form method="dialog">
       <h2 id="removing-title">Remove “${title}”?</h2>
-      <p>${list(dependants)} ${verb} to it and cannot be played until the marked references are corrected.</p>
+      <p>${list(dependants.map(title => `“${title}”`))} ${verb} to it and cannot be played until the marked references are corrected.</p>
       <div class="dialog-buttons">
         <button class="button" value="" autofocus>Cancel</button>
         <button class="button danger" value="remove">Remove and leave the references marked</button>
