@@ -48,7 +48,7 @@ def test_withdrawing_the_link_ends_what_a_guest_is_following(visitor, shared):
     bob.play()
     bob.wait_for_words("Answer")
     shared.share("Only you")
-    bob.page.get_by_text("This is no longer open to you").wait_for()
+    bob.page.get_by_text("This run is no longer open to you").wait_for()
     assert bob.context.request.get(shared.address()).status == 404
 
 

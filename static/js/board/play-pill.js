@@ -9,6 +9,13 @@ const list = titles => new Intl.ListFormat("en", { type: "conjunction" }).format
 
 const shortcut = /Mac|iP/.test(navigator.platform) ? "⌘ Enter" : "Ctrl + Enter";
 
+/** Boxes that are read when they are left are read now. */
+function settle(box) {
+  if (!box.matches?.("input, textarea")) return;
+  box.blur();
+  box.focus({ preventScroll: true });
+}
+
 class PlayPill extends Element {
   static properties = { app: { attribute: false }, run: { attribute: false } };
 
@@ -36,7 +43,7 @@ class PlayPill extends Element {
       ${this.run.connection === "gone" ? this.#gone() : nothing}
       <div class="pill floating">
         <p class="pill-words" role="status">${this.#words}</p>
-        ${this.run.isPlaying ? this.#stopButton() : this.#playButton()}
+        ${this.#button(this.run.isPlaying ? this.#stop : this.#play)}
       </div>
     </div>`;
   }
@@ -59,27 +66,38 @@ class PlayPill extends Element {
 
   #gone() {
     return html`<p class="pill-lost floating" role="status">
-      ${icon("lock")} This is no longer open to you. Copy what you want to keep, or log in with another account.
+      ${icon("lock")} This run is no longer open to you. Copy what you want to keep, then reload the page.
     </p>`;
   }
 
-  #playButton() {
+  get #play() {
     const again = this.run.isUpToDate;
-    return html`<button class="button primary pill-play" type="button" ?disabled=${this.run.asking}
-      title="${again ? "Play everything again" : "Play"} (${shortcut})" @click=${() => this.#play(again)}>
-      ${icon(again ? "rotate-ccw" : "play")} ${again ? "Play again" : "Play"}
-    </button>`;
+    return {
+      ...{ style: "primary", symbol: again ? "rotate-ccw" : "play", word: again ? "Play again" : "Play" },
+      title: `${again ? "Play everything again" : "Play"} (${shortcut})`,
+      isOff: this.run.asking,
+      act: () => this.#begin(again),
+    };
   }
 
-  #stopButton() {
-    return html`<button class="button pill-play" type="button" ?disabled=${this.run.isStopping} title="Stop everything"
-      @click=${() => this.run.stop().catch(complain)}>
-      ${icon("circle-stop")} Stop
+  get #stop() {
+    return {
+      ...{ style: "", symbol: "circle-stop", word: "Stop", title: "Stop everything" },
+      isOff: this.run.isStopping,
+      act: () => this.run.stop().catch(complain),
+    };
+  }
+
+  /** One button with changing words, and never `disabled`: else it would lose the focus. A held key presses it once. */
+  #button({ style, symbol, word, title, isOff, act }) {
+    return html`<button class="button pill-play ${style}" type="button" title=${title} aria-disabled=${isOff}
+      @click=${() => isOff || act()} @keydown=${event => event.repeat && event.preventDefault()}>
+      ${icon(symbol)} ${word}
     </button>`;
   }
 
   /** Plays; when nothing can be played yet, it leads to the first box that wants filling in. */
-  #play(force) {
+  #begin(force) {
     if (this.run.isPlayable) this.run.play({ force }).catch(complain);
     else this.dispatchEvent(new CustomEvent("fill-in", { bubbles: true, detail: { title: this.run.missing[0] } }));
   }
@@ -89,7 +107,9 @@ class PlayPill extends Element {
     if (!this.run || !this.app.players.length) return;
     event.preventDefault();
     event.stopPropagation();
-    if (!event.repeat && !this.run.isPlaying) this.#play(false);
+    if (event.repeat || this.run.isPlaying) return;
+    settle(event.target);
+    this.#begin(false);
   };
 
   #onOnline = () => this.run?.reconnect();

@@ -90,7 +90,7 @@ class AppPage extends Element {
 
   #restart() {
     return html`<button class="button quiet" type="button" title="Start over: empty all boxes and results"
-      ?disabled=${this.run.isUntouched} @click=${this.#startOver}>
+      aria-disabled=${this.run.isUntouched} @click=${() => this.run.isUntouched || this.#startOver()}>
       ${icon("refresh-cw")}<span class="label-wide">Start over</span>
     </button>`;
   }
@@ -132,14 +132,14 @@ class AppPage extends Element {
     await this.run.renew().catch(complain);
   }
 
-  #startOver = async () => {
+  async #startOver() {
     try {
       const undo = await this.run.restart();
       toast("Boxes and results were emptied.", { action: "Undo", run: undo });
     } catch (error) {
       complain(error);
     }
-  };
+  }
 
   async #focusInput(title) {
     this.app.setView("board");
