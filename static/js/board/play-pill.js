@@ -4,8 +4,7 @@ import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
 import { complain } from "../toast.js";
-
-const list = titles => new Intl.ListFormat("en", { type: "conjunction" }).format(titles);
+import { list } from "../words.js";
 
 const shortcut = /Mac|iP/.test(navigator.platform) ? "⌘ Enter" : "Ctrl + Enter";
 
