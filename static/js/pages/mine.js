@@ -4,20 +4,31 @@ import { complain, toast } from "../toast.js";
 
 const shelf = document.querySelector(".app-cards");
 const empty = document.querySelector(".empty");
+const hasOtherPages = document.querySelector(".page-turner") !== null;
+
+const shown = () => [...shelf.querySelectorAll(".app-card:not([hidden])")];
 
 function show() {
-  const some = shelf.querySelector(".app-card:not([hidden])") !== null;
+  const some = shown().length > 0;
   shelf.hidden = !some;
-  empty.hidden = some;
+  empty.hidden = some || hasOtherPages;
 }
 
 async function remove(button) {
   const { delete: id, title } = button.dataset;
   const card = button.closest(".app-card");
   await api.deleteApp(id);
+  const before = shown().indexOf(card);
   card.hidden = true;
   show();
+  focusNear(before);
   toast(`“${title}” was deleted.`, { action: "Undo", run: () => restore(id, card) });
+}
+
+/** To the app that stands where one was deleted. */
+function focusNear(index) {
+  const card = shown()[index] ?? shown().at(-1);
+  (card?.querySelector("a") ?? document.querySelector("main")).focus();
 }
 
 async function restore(id, card) {
