@@ -84,7 +84,7 @@ def test_two_tabs_do_not_overwrite_each_other(maker):
     other.locator('.card[data-widget="Story"]').click()
     other.get_by_label("Title", exact=True).fill("Tale")
     other.keyboard.press("Enter")
-    notice = other.get_by_role("alertdialog")
+    notice = other.get_by_role("alert")
     notice.get_by_text("This app was changed elsewhere").wait_for()
     titles = {widget["title"] for widget in graph_of(maker)}
     assert titles == {"Subject", "Story"}  # nothing is overwritten before somebody chooses

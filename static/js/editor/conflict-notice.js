@@ -25,11 +25,11 @@ class ConflictNotice extends Element {
   render() {
     if (this.app?.saving !== "conflict") return nothing;
     const { author } = this.app.theirs;
-    return html`<div class="conflict floating" role="alertdialog" aria-labelledby="conflict-title" aria-describedby="conflict-about">
+    return html`<div class="conflict floating" role="alert">
       ${icon("triangle-alert")}
       <div>
-        <h2 id="conflict-title">This app was changed elsewhere</h2>
-        <p id="conflict-about">
+        <h2>This app was changed elsewhere</h2>
+        <p>
           ${author ? `${author.username} saved` : "Somebody saved"} another version, perhaps you in another tab. Yours is not
           lost: keep it as the newest version, or take the other one and find yours again with Undo.
         </p>

@@ -4,6 +4,7 @@ import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
 
+// Only trouble is spoken: each pause in typing is saved.
 const WORDS = {
   saved: ["check", "Saved"],
   saving: ["refresh-cw", "Saving…"],
@@ -38,9 +39,10 @@ class SaveState extends Element {
     const [symbol, words] = WORDS[saving];
     const title =
       refusal ?? (saving === "offline" ? "Kept in this browser. It is saved as soon as the server answers." : words);
-    return html`<span class="save-state is-${saving}" role="status" title=${title}>
-      ${icon(symbol)}<span class="save-words">${words}</span>
-      ${refusal ? html`<span class="visually-hidden">${refusal}</span>` : nothing}
+    const isWell = saving === "saved" || saving === "saving";
+    return html`<span class="save-state is-${saving}" title=${title}>
+      ${icon(symbol)}<span class="save-words" aria-hidden=${!isWell}>${words}</span>
+      <span class="visually-hidden" role="status">${isWell ? "" : title}</span>
     </span>`;
   }
 

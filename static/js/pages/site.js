@@ -1,4 +1,5 @@
-// On every page: the switch between light and dark, and menus that close when one looks elsewhere.
+// On every page: the switch between light and dark, menus that close when one looks elsewhere, and how much of the page
+// a keyboard on the screen covers.
 
 const root = document.documentElement;
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
@@ -23,6 +24,15 @@ function closeMenus(except = null) {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
 }
 
+/** For browsers that lay the keyboard over the page (`interactive-widget` is not known to all): --keyboard, in px. */
+function measureKeyboard() {
+  const { scale, offsetTop, height } = window.visualViewport;
+  const covered = scale > 1 ? 0 : Math.max(root.clientHeight - offsetTop - height, 0);
+  root.style.setProperty("--keyboard", `${Math.round(covered)}px`);
+}
+
+window.visualViewport?.addEventListener("resize", measureKeyboard);
+window.visualViewport?.addEventListener("scroll", measureKeyboard);
 systemIsDark.addEventListener("change", markTheme);
 markTheme();
 document.querySelector("[data-theme-switch]")?.addEventListener("click", switchTheme);
