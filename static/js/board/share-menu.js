@@ -1,9 +1,10 @@
 // <share-menu>: the link of an app, and for its owner who may see it.
 import { html, nothing } from "lit";
+import { copy } from "../clipboard.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
-import { complain, toast } from "../toast.js";
+import { complain } from "../toast.js";
 
 const CHOICES = [
   { name: "private", icon: "lock", title: "Only you", about: "Nobody else can open it." },
@@ -33,7 +34,7 @@ class ShareMenu extends Element {
         <div class="share-link">
           <input class="input" readonly aria-labelledby="share-link" .value=${location.origin + location.pathname}
             @focus=${event => event.target.select()}>
-          <button class="button" type="button" @click=${this.#copy}>${icon("copy")} Copy</button>
+          <button class="button" type="button" @click=${() => copy(location.origin + location.pathname)}>${icon("copy")} Copy</button>
         </div>
         ${
           this.app.canEdit && visibility === "private"
@@ -63,15 +64,6 @@ class ShareMenu extends Element {
     } catch (error) {
       complain(error);
       this.requestUpdate();
-    }
-  }
-
-  async #copy() {
-    try {
-      await navigator.clipboard.writeText(location.origin + location.pathname);
-      toast("The link was copied.");
-    } catch {
-      toast("The browser does not allow copying here. Select the link and copy it yourself.", { bad: true });
     }
   }
 }

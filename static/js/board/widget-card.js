@@ -1,10 +1,11 @@
 // <widget-card>: one widget as it plays. Its edge shows its state; what is in it, its kind says.
 import { html, nothing } from "lit";
+import { copy } from "../clipboard.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
 import { UNFINISHED } from "../state/results.js";
-import { complain, toast } from "../toast.js";
+import { complain } from "../toast.js";
 import { playing } from "./kinds/index.js";
 import "./prose-text.js";
 
@@ -74,7 +75,7 @@ class WidgetCard extends Element {
     return html`<span class="card-actions">
       ${UNFINISHED.includes(status.state) && !status.stopping ? button("circle-stop", "Stop", () => this.#stop()) : nothing}
       ${ENDED.includes(status.state) ? button("rotate-ccw", "Play again", () => this.#again()) : nothing}
-      ${status.value && widget.kind !== "input" ? button("copy", "Copy", () => this.#copy(status.value)) : nothing}
+      ${status.value && widget.kind !== "input" ? button("copy", "Copy", () => copy(status.value)) : nothing}
     </span>`;
   }
 
@@ -92,15 +93,6 @@ class WidgetCard extends Element {
 
   #stop() {
     this.run.stop([this.widgetId]).catch(complain);
-  }
-
-  async #copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      toast("Copied.");
-    } catch {
-      toast("The browser does not allow copying here. Select the text and copy it yourself.", { bad: true });
-    }
   }
 }
 
