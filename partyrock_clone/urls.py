@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/login/", account.login, name="account_login"),
     path("account/signup/", account.signup, name="account_signup"),
     path("account/logout/", account.logout, name="account_logout"),
+    path("account/password/", pages.change_password, name="account_change_password"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("admin/", admin.site.urls),
     path("api/", api.urls),

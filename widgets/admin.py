@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from inference.models import ModelCard
 from widgets.models import App, Revision, Run, User
 
-admin.site.site_header = admin.site.site_title = "PartyRock clone"
+admin.site.site_header = admin.site.site_title = "PartyRock Clone"
 admin.site.register(User, UserAdmin)
 
 

@@ -117,3 +117,23 @@ def test_guessing_passwords_is_slowed_down_without_redis(db, settings):
     assert b"Too many" in log_in(Client(REMOTE_ADDR="10.0.0.9"), "zoe").content  # whoever guesses from there
     User.objects.create_user("max", password=PASSWORD)
     assert log_in(client, "max").status_code == 302
+
+
+def test_a_password_is_changed_and_the_next_page_says_so(alice):
+    user = User.objects.get(username="alice")
+    user.set_password("correct horse battery")
+    user.save()
+    alice.force_login(user)
+    new = {"password1": "purple monkey dishwasher", "password2": "purple monkey dishwasher"}
+    form = {"oldpassword": "correct horse battery", **new, "csrfmiddlewaretoken": "t" * 32}
+    page = alice.post("/account/password/", form, follow=True).content.decode()
+    assert "Password successfully changed" in page
+    user.refresh_from_db()
+    assert user.check_password("purple monkey dishwasher")
+
+
+def test_logging_in_leaves_no_words_for_a_later_page(db):
+    User.objects.create_user("zoe", password="correct horse battery")
+    client = Client()
+    client.post("/account/login/", {"login": "zoe", "password": "correct horse battery"})
+    assert "Successfully signed in" not in client.get("/apps/").content.decode()

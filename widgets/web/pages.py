@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from allauth.account.views import PasswordChangeView
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
 from widgets.building import apps
@@ -20,6 +21,8 @@ from widgets.web.models_api import describe_models
 from widgets.web.players import account_of, player_of
 
 WISH = "start_app"  # in the session of a guest who pressed "Start empty"
+
+change_password = login_required(PasswordChangeView.as_view(success_url=reverse_lazy("my_apps")))
 
 
 @require_safe
