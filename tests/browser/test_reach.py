@@ -34,7 +34,7 @@ def test_a_card_that_is_dragged_while_something_else_changes_lands_where_it_is_d
     maker.page.wait_for_timeout(50)
     mouse.up()
     layout = "document.querySelector('app-page').app.graph.widgets.find(one => one.title === 'Story').layout.y"
-    maker.page.wait_for_function(f"{layout} > 5")
+    maker.page.wait_for_function(f"() => {layout} > 5")
 
 
 def test_after_removing_a_widget_the_next_card_has_the_focus(maker):
@@ -63,3 +63,23 @@ def test_who_stops_a_card_by_keyboard_is_still_on_it(maker):
     maker.page.keyboard.press("Enter")
     maker.reaches("Story", "cancelled")
     focus_is(maker, "Story")
+
+
+TARGETS = "button, summary, select, .check, input:not([type=checkbox], [type=radio]), .segments > button"
+SMALL = """targets => targets.filter(one => one.checkVisibility() && !one.closest('.menu:not([open]) .menu-sheet'))
+    .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+    .filter(([_, box]) => box.width && Math.min(box.width, box.height) < 39.5)
+    .map(([html, box]) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${html}`)"""
+
+
+def test_what_a_finger_presses_is_at_least_40_pixels_in_both_directions(visitor):
+    phone = visitor(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    phone.sign_up("phone")
+    phone.start_app("Draft")
+    phone.add("Input", "Topic")
+    assert not phone.page.locator(TARGETS).evaluate_all(SMALL)
+    phone.add("AI text", "Story", "A story about @Topic")
+    phone.page.get_by_text("More settings").click()
+    assert not phone.page.locator(TARGETS).evaluate_all(SMALL)
+    phone.mode("Play")
+    assert not phone.page.locator(TARGETS).evaluate_all(SMALL)
