@@ -22,6 +22,8 @@ from widgets.running.dispatch import carry_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+LOOK_AGAIN = following.LOOK_AGAIN  # most tests look at every event
+
 
 @pytest.fixture(autouse=True)
 async def _look_every_time(monkeypatch):
@@ -145,6 +147,27 @@ async def test_who_loses_the_app_hears_nothing_more(run, guest, change):
         await database_sync_to_async(change)(run.app)
         say(run, text="secret")
         assert await closed_with(ws) == 4404
+
+
+async def test_between_two_looks_nobody_is_asked(run, guest, monkeypatch):
+    monkeypatch.setattr(following, "LOOK_AGAIN", 3600)
+    async with socket(run.pk, guest) as ws:
+        say(run, text="heard")
+        await ws.receive_json_from(5)
+        await database_sync_to_async(apps.delete)(run.app)
+        say(run, text="heard too")
+        assert (await ws.receive_json_from(5))["text"] == "heard too"
+
+
+async def test_the_next_look_comes_soon(run, guest, monkeypatch):
+    monkeypatch.setattr(following, "LOOK_AGAIN", LOOK_AGAIN)
+    async with socket(run.pk, guest) as ws:
+        await database_sync_to_async(apps.delete)(run.app)
+        heard = []
+        while not heard or heard[-1]["type"] == "websocket.send":
+            say(run, text="is somebody there?")
+            heard.append(await ws.receive_output(5))
+    assert heard[-1]["code"] == 4404
 
 
 async def test_who_logs_out_hears_nothing_more(run):
