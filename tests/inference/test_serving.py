@@ -3,20 +3,21 @@
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from celery.exceptions import Ignore
 
 from inference import client, streams
-from inference.catalogue import cards
+from inference.catalogue import cards, installing
 from inference.engines.base import Engine
 from inference.models import ModelCard
-from inference.protocol import Chunk, Outcome, Request, Usage
+from inference.protocol import Chunk, ModelDamaged, Outcome, Request, Usage
 from inference.serving import leases, tasks
 from inference.serving.coalescing import Coalescer
 from inference.serving.pool import FamilyUnknown, Pool
-from tests.inference import asking
+from tests.inference import asking, tiny
 from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,50 @@ def test_a_model_that_is_not_there_is_a_failure_with_its_name():
     outcome = generate(request("Hi", card="nobody"))
     assert (outcome.state, outcome.failure.code) == ("failed", "model_missing")
     assert "nobody" in outcome.failure.message
+
+
+@pytest.fixture
+def tiny_card(tmp_path, settings, monkeypatch) -> Iterator[ModelCard]:
+    """A small random model, installed, and a pool that loads it."""
+    pool = Pool()
+    monkeypatch.setattr(tasks, "POOL", pool)
+    settings.MODELS_DIR, words = tmp_path / "models", tiny.tokenizer()
+    tiny.llama(len(words)).save_pretrained(tmp_path / "brought")
+    words.save_pretrained(tmp_path / "brought")
+    source = [{"from": "folder", "path": str(tmp_path / "brought")}]
+    row = {"task": "text", "family": "text", "context": tiny.CONTEXT, "precision": "float32", "source": source}
+    card = ModelCard.objects.create(name="tiny", title="Tiny", revision="1", **row)
+    installing.install(card, lambda *_: None)
+    yield card
+    pool.close()
+
+
+def truncate(card: ModelCard) -> None:
+    weights = card.folder / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1000])
+
+
+def change_a_byte(card: ModelCard) -> None:
+    weights = card.folder / "model.safetensors"
+    *others, last = weights.read_bytes()
+    weights.write_bytes(bytes([*others, last ^ 1]))
+
+
+def install_something_else(card: ModelCard) -> None:
+    """Its checksums are right, but it is no model."""
+    brought = Path(card.source[0]["path"])
+    (brought / "config.json").write_text("{}")
+    installing.install(card, lambda *_: None, again=True)
+
+
+@pytest.mark.parametrize("damage", [truncate, change_a_byte, install_something_else])
+def test_a_damaged_model_is_a_failure_with_a_remedy_and_works_when_it_is_mended(tiny_card, damage):
+    damage(tiny_card)
+    failure = generate(request("Hi", card="tiny")).failure
+    assert failure == ModelDamaged("tiny").failure()
+    tiny.llama(len(tiny.tokenizer())).save_pretrained(tiny_card.source[0]["path"])
+    installing.install(tiny_card, lambda *_: None, again=True)
+    assert generate(request("Hi", card="tiny", max_tokens=3)).usage.output_tokens == 3
 
 
 def test_a_prompt_too_long_is_a_failure_with_a_remedy():
