@@ -17,6 +17,7 @@ import { AppState } from "../state/app.js";
 import { Observe } from "../state/observe.js";
 import { RunState } from "../state/run.js";
 import { complain, toast } from "../toast.js";
+import { fitting, saysEdit } from "./address.js";
 
 class AppPage extends Element {
   constructor() {
@@ -32,11 +33,13 @@ class AppPage extends Element {
     this.replaceChildren(); // the words that stood here until the script came
     super.connectedCallback();
     this.addEventListener("fill-in", event => this.#focusInput(event.detail.title));
-    if (new URLSearchParams(location.search).has("edit")) this.app.setMode("edit");
+    if (saysEdit(location.search)) this.app.setMode("edit");
   }
 
   updated() {
     document.title = `${this.app.app.title} · PartyRock Clone`;
+    const address = fitting(this.app.mode, location);
+    if (address) history.replaceState(history.state, "", address);
   }
 
   render() {
