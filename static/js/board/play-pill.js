@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
-import { complain } from "../toast.js";
+import { complain, toast } from "../toast.js";
 import { list } from "../words.js";
 
 const shortcut = /Mac|iP/.test(navigator.platform) ? "⌘ Enter" : "Ctrl + Enter";
@@ -51,7 +51,9 @@ class PlayPill extends Element {
     const { run } = this;
     if (run.isStopping) return "Stopping…";
     if (run.progress) return `${Math.min(run.progress.done + 1, run.progress.of)} of ${run.progress.of}`;
-    if (run.missing.length) return `Fill in ${list(run.missing)}`;
+    const { toMend, missing } = run.obstacles;
+    if (toMend.length) return this.app.canEdit ? `Mend ${list(toMend)} first` : `${list(toMend)} cannot be played`;
+    if (missing.length) return `Fill in ${list(missing)}`;
     if (run.staleCount) return `${run.staleCount} out of date`;
     return run.isUpToDate ? "Up to date" : "";
   }
@@ -95,10 +97,23 @@ class PlayPill extends Element {
     </button>`;
   }
 
-  /** Plays; when nothing can be played yet, it leads to the first box that wants filling in. */
-  #begin(force) {
-    if (this.run.isPlayable) this.run.play({ force }).catch(complain);
-    else this.dispatchEvent(new CustomEvent("fill-in", { bubbles: true, detail: { title: this.run.missing[0] } }));
+  /** Plays; when nothing can be played, it says why, or leads to the first box that wants filling in. */
+  async #begin(force) {
+    const { run } = this;
+    if (run.asking) return;
+    try {
+      if (run.isPlayable) await run.play({ force });
+      if (!run.isPlaying) this.#sayWhyNot();
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  #sayWhyNot() {
+    const { trouble, missing } = this.run.obstacles;
+    if (trouble) toast(trouble, { bad: true });
+    else if (missing.length)
+      this.dispatchEvent(new CustomEvent("fill-in", { bubbles: true, detail: { title: missing[0] } }));
   }
 
   #onKey = event => {

@@ -4,6 +4,7 @@
 import { fold } from "../graph/references.js";
 import { ApiError } from "./api.js";
 import { Inputs } from "./inputs.js";
+import { Obstacles } from "./obstacles.js";
 import { Results, UNFINISHED } from "./results.js";
 import { Following } from "./socket.js";
 import { State } from "./state.js";
@@ -32,6 +33,7 @@ export class RunState extends State {
     Object.assign(this, { app, api, follow });
     this.#inputs = new Inputs({ storage, key: app.asideKey("inputs") });
     this.#values = new Values({ app, inputs: this.#inputs, results: this.#results });
+    this.obstacles = new Obstacles({ app, inputs: this.#inputs, values: this.#values });
     this.run = null; // {id, revision}
     this.connection = "idle"; // idle, connecting, open, lost, gone
     this.asking = false; // whether a play is on its way to the server
@@ -52,7 +54,7 @@ export class RunState extends State {
 
   /**
    * All that a card says of a widget: {state, value, usage, finish, failure, stopping, stale, attempt, id} of its newest
-   * result, and by title: `missing` inputs, what it `waitsFor`, and what it is `blockedBy`.
+   * result, what Obstacles says, and by title: what it `waitsFor`, and what it is `blockedBy`.
    */
   status(id) {
     const result = this.#results.get(id);
@@ -61,7 +63,7 @@ export class RunState extends State {
     return {
       ...(result ?? { id: null, state: "idle", value: "", usage: null, failure: null, stopping: false }),
       stale: this.#isStale(id, result),
-      missing: titles(one => isInput(one) && this.#inputs.isMissing(one)),
+      ...this.obstacles.of(id),
       waitsFor: titles(one => this.#isIn(one, UNFINISHED)),
       blockedBy: titles(one => this.#isIn(one, ["failed", "cancelled"])),
     };
@@ -80,11 +82,6 @@ export class RunState extends State {
     return this.#results.progress;
   }
 
-  /** The titles of the inputs that something to be played lacks. */
-  get missing() {
-    return [...new Set(this.app.players.flatMap(widget => this.status(widget.id).missing))];
-  }
-
   /** Whether a play would do nothing: all is done, nothing is stale. */
   get isUpToDate() {
     const all = this.app.players.map(widget => this.status(widget.id));
@@ -96,14 +93,15 @@ export class RunState extends State {
     );
   }
 
-  /** How many values are out of date. */
+  /** How many values are out of date that a play would bring up to date. */
   get staleCount() {
-    return this.app.players.filter(widget => this.status(widget.id).stale).length;
+    const isOne = ({ id }) => this.#isStale(id, this.#results.get(id)) && !this.obstacles.isBlocked(id);
+    return this.app.players.filter(isOne).length;
   }
 
   /** Whether anything could be played at all. */
   get isPlayable() {
-    return this.app.players.some(widget => !this.status(widget.id).missing.length);
+    return this.app.players.some(widget => !this.obstacles.isBlocked(widget.id));
   }
 
   /** Whether there is anything that starting over would take away. */

@@ -55,15 +55,15 @@ test("a widget names the inputs that it lacks, also through others", () => {
   const { state } = sitting();
   assert.deepEqual(state.status("s").missing, ["Topic"]);
   assert.deepEqual(state.status("n").missing, []);
-  assert.deepEqual(state.missing, ["Topic"]);
+  assert.deepEqual(state.obstacles.missing, ["Topic"]);
 });
 
 test("blanks do not fill an input in, a default does", () => {
   const { state, app } = sitting();
   state.setInput("t", "  ");
-  assert.deepEqual(state.missing, ["Topic"]);
+  assert.deepEqual(state.obstacles.missing, ["Topic"]);
   app.updateSettings("t", { default: "robots" });
-  assert.deepEqual(state.missing, []);
+  assert.deepEqual(state.obstacles.missing, []);
 });
 
 test("the first play starts a run and sends what was typed", async () => {
@@ -324,4 +324,28 @@ test("everything done and nothing stale is up to date", () => {
   assert.equal(state.isUpToDate, true);
   state.setInput("m", "sad");
   assert.equal(state.isUpToDate, false);
+});
+
+test("a widget that refers to nobody says so, and those below it name what to mend", () => {
+  const { state, app } = sitting();
+  app.updateSettings("o", { prompt: "An outline about @[Nobody]" });
+  assert.match(state.status("o").problem, /no widget is called “Nobody”/);
+  assert.deepEqual(state.status("s").mend, ["Outline"]);
+  assert.deepEqual(state.obstacles.toMend, ["Outline"]);
+  assert.equal(state.obstacles.trouble, state.status("o").problem);
+});
+
+test("what has a problem is not counted among what a play would bring up to date", () => {
+  const results = Object.fromEntries(Object.entries(done).map(([title, one]) => [title, { ...one, stale: true }]));
+  const { state, app } = sitting({ first: run({ inputs: { Topic: "robots" }, results }) });
+  assert.equal(state.staleCount, 2);
+  app.updateSettings("s", { prompt: "Follow @[Nobody]" });
+  assert.equal(state.staleCount, 1);
+});
+
+test("nothing can be played where everything has a problem", () => {
+  const { state, app } = sitting({ graph: { widgets: [GRAPH.widgets[4]] } });
+  assert.equal(state.isPlayable, true);
+  app.updateSettings("n", { prompt: "@[Nobody]" });
+  assert.equal(state.isPlayable, false);
 });

@@ -5,19 +5,24 @@ import { list } from "../../words.js";
 export const icon = "sparkles";
 export const name = "AI text";
 
+/** What is to be mended before it can be played. */
+function obstacle({ problem, mend }) {
+  return problem ?? (mend.length ? `Mend ${list(mend)} first.` : null);
+}
+
 /** The sentence that stands where the text will be. */
-function hint({ app, widget, status }) {
+function hint({ status }) {
   const { state, missing, waitsFor, blockedBy } = status;
   if (state === "waiting") return waitsFor.length ? `Waits for ${list(waitsFor)}.` : "Waits for its turn.";
   if (state === "queued") return "Up next.";
   if (state === "running") return "Thinking…";
+  if (obstacle(status)) return obstacle(status);
   if (missing.length) return `Fill in ${list(missing)} to get started.`;
   if (state === "skipped")
     return blockedBy.length ? `Not written, because ${list(blockedBy)} did not come.` : "Not written.";
   if (state === "cancelled") return "Stopped before it began.";
   if (state === "done") return "The model had nothing to say. Play it again, or change its prompt.";
-  const problem = app.problemsOf?.(widget.id)[0];
-  return problem?.message ?? "Press Play.";
+  return "Press Play.";
 }
 
 const failure = ({ status, again }) => html`<div class="failure">
@@ -25,12 +30,18 @@ const failure = ({ status, again }) => html`<div class="failure">
   <button class="button" type="button" @click=${again}>Try again</button>
 </div>`;
 
+/** Beside a text or a failure, only what is to be mended is worth saying. */
+function shown(at) {
+  const { status } = at;
+  return status.value || status.state === "failed" ? obstacle(status) : hint(at);
+}
+
 export function body(at) {
   const { status } = at;
   const text = html`<prose-text .growing=${status.state === "running"} .text=${status.value}></prose-text>`;
   return html`${status.value ? text : nothing}
     ${status.state === "failed" ? failure(at) : nothing}
-    ${status.value || status.state === "failed" ? nothing : html`<p class="hint" dir="auto">${hint(at)}</p>`}`;
+    ${shown(at) ? html`<p class="hint" dir="auto">${shown(at)}</p>` : nothing}`;
 }
 
 const WORDS = {
