@@ -16,6 +16,7 @@ function isOld(news, known) {
 
 export class Results {
   #byWidget = new Map();
+  #together = new Set(); // the widgets that were in work at some moment since everything rested last
 
   get(widget) {
     return this.#byWidget.get(widget) ?? null;
@@ -33,6 +34,7 @@ export class Results {
   replace(results) {
     const played = Object.values(results).filter(result => result.state !== "idle");
     this.#byWidget = new Map(played.map(result => [result.widget, result]));
+    this.#count();
   }
 
   /** A `result.changed`. True if it was news. */
@@ -41,6 +43,7 @@ export class Results {
     if (known && isOld(result, known)) return false;
     const sameText = known?.id === result.id && known.attempt === result.attempt && isUnfinished(result);
     this.#byWidget.set(result.widget, sameText ? { ...result, value: known.value } : result);
+    this.#count();
     return true;
   }
 
@@ -57,15 +60,23 @@ export class Results {
   /** Nothing more will be heard: what is unfinished ends here. */
   abandon() {
     for (const result of this.unfinished) this.#byWidget.set(result.widget, { ...result, state: "cancelled" });
+    this.#count();
   }
 
   /** How many of the results that are in work together are finished: {done, of}. Null when nothing is in work. */
   get progress() {
     const { unfinished } = this;
     if (!unfinished.length) return null;
-    const [since] = unfinished.map(result => result.created_at).sort();
-    const together = this.all.filter(result => result.created_at >= since);
-    return { done: together.length - unfinished.length, of: together.length };
+    return { done: this.#together.size - unfinished.length, of: this.#together.size };
+  }
+
+  /** What is younger than the oldest in work was played with it, even where a page that was just opened saw it done. */
+  #count() {
+    const [since] = this.unfinished.map(result => result.created_at).sort();
+    const isTogether = result => isUnfinished(result) || result.created_at >= since;
+    const before = since ? this.all.filter(result => this.#together.has(result.widget)) : [];
+    const now = since ? this.all.filter(isTogether) : [];
+    this.#together = new Set([...before, ...now].map(result => result.widget));
   }
 
   #stream(id, attempt, text) {
@@ -74,5 +85,6 @@ export class Results {
     const again = attempt > known.attempt;
     if (!again && !isUnfinished(known)) return;
     this.#byWidget.set(known.widget, { ...known, attempt, state: "running", value: text(known, again) });
+    if (again) this.#count();
   }
 }

@@ -77,3 +77,18 @@ test("progress counts what is in work together", () => {
 test("there is no progress when everything rests", () => {
   assert.equal(known(result("done")).progress, null);
 });
+
+test("what is done first still counts once only younger ones are in work", () => {
+  const later = { id: "b", widget: "title", created_at: "2026-01-01T00:00:01Z" };
+  const results = known(result("running"), result("waiting", later));
+  assert.deepEqual(results.progress, { done: 0, of: 2 });
+  results.take(result("done"));
+  results.take(result("running", later));
+  assert.deepEqual(results.progress, { done: 1, of: 2 });
+});
+
+test("progress begins anew after everything rested", () => {
+  const results = known(result("running"), result("done"));
+  results.take(result("running", { id: "b", widget: "title", created_at: "2026-01-02T00:00:00Z" }));
+  assert.deepEqual(results.progress, { done: 0, of: 1 });
+});
