@@ -35,6 +35,15 @@ class PlayPill extends Element {
     window.removeEventListener("online", this.#onOnline);
   }
 
+  willUpdate() {
+    this.hadFocus = this.contains(document.activeElement);
+  }
+
+  /** A button that was just used may be gone. */
+  updated() {
+    if (this.hadFocus && !this.contains(document.activeElement)) this.querySelector(".pill-play")?.focus();
+  }
+
   render() {
     if (!this.run || !this.app.players.length) return nothing;
     return html`<div class="pill-dock">
@@ -42,6 +51,7 @@ class PlayPill extends Element {
       ${this.run.connection === "gone" ? this.#gone() : nothing}
       <div class="pill floating">
         <p class="pill-words" role="status">${this.#words}</p>
+        ${this.run.isPlaying && this.run.staleCount ? this.#button(this.#more) : nothing}
         ${this.#button(this.run.isPlaying ? this.#stop : this.#play)}
       </div>
     </div>`;
@@ -81,6 +91,16 @@ class PlayPill extends Element {
     };
   }
 
+  /** While something is being written: what became out of date and is not on its way itself. */
+  get #more() {
+    return {
+      ...{ name: "pill-more", style: "primary", symbol: "play", word: "Play" },
+      title: `Play what is out of date (${shortcut})`,
+      isOff: this.run.asking,
+      act: () => this.#begin(false),
+    };
+  }
+
   get #stop() {
     return {
       ...{ style: "", symbol: "circle-stop", word: "Stop", title: "Stop everything" },
@@ -89,9 +109,9 @@ class PlayPill extends Element {
     };
   }
 
-  /** One button with changing words, and never `disabled`: else it would lose the focus. A held key presses it once. */
-  #button({ style, symbol, word, title, isOff, act }) {
-    return html`<button class="button pill-play ${style}" type="button" title=${title} aria-disabled=${isOff}
+  /** Play and Stop are one button, and never `disabled`: else it would lose the focus. A held key presses it once. */
+  #button({ name = "pill-play", style, symbol, word, title, isOff, act }) {
+    return html`<button class="button ${name} ${style}" type="button" title=${title} aria-disabled=${isOff}
       @click=${() => isOff || act()} @keydown=${event => event.repeat && event.preventDefault()}>
       ${icon(symbol)} ${word}
     </button>`;
@@ -121,9 +141,9 @@ class PlayPill extends Element {
     if (!this.run || !this.app.players.length) return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.repeat || this.run.isPlaying) return;
+    if (event.repeat) return;
     settle(event.target);
-    this.#begin(false);
+    if (!this.run.isPlaying || this.run.staleCount) this.#begin(false);
   };
 
   #onOnline = () => this.run?.reconnect();

@@ -349,3 +349,11 @@ test("nothing can be played where everything has a problem", () => {
   app.updateSettings("n", { prompt: "@[Nobody]" });
   assert.equal(state.isPlayable, false);
 });
+
+test("an input that changes while something is written makes stale what is not on its way itself", () => {
+  const results = { ...done, Name: result("n", "running"), Story: result("s", "running") };
+  const { state } = sitting({ first: run({ inputs: { Topic: "robots" }, results }) });
+  assert.deepEqual([state.isPlaying, state.staleCount], [true, 0]);
+  state.setInput("t", "cats");
+  assert.deepEqual([state.isPlaying, state.staleCount], [true, 1]);
+});
