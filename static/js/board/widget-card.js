@@ -42,18 +42,19 @@ class WidgetCard extends Element {
     if (!widget) return nothing; // it was just removed
     const status = this.run.status(widget.id);
     const kind = playing(widget.kind);
+    const isEditing = this.app.mode === "edit";
     const label = `title-${widget.id}`;
     const at = { app: this.app, run: this.run, widget, status, label, again: () => this.#again() };
     this.#speak(widget, status);
     return html`<section class=${this.#classes(widget, status)} aria-labelledby=${label} data-state=${status.state}
-      data-widget=${widget.title}>
+      data-widget=${widget.title} title=${(isEditing && kind.inEditing) || nothing}>
       <header class="card-head">
         <span class="card-kind" title=${kind.name}>${icon(kind.icon)}</span>
         <h2 class="card-title" id=${label} dir="auto" title=${widget.title}>${widget.title}</h2>
         <span class="card-mark">${kind.mark(at)}</span>
-        ${this.app.mode === "play" ? this.#actions(widget, status) : nothing}
+        ${isEditing ? nothing : this.#actions(widget, status)}
       </header>
-      <div class="card-body" ?inert=${this.app.mode === "edit"}>${kind.body(at)}</div>
+      <div class="card-body" ?inert=${isEditing}>${kind.body(at)}</div>
       ${this.#foot(kind.foot?.(at))}
       <p class="visually-hidden" role="status">${this.#spoken.words}</p>
     </section>`;

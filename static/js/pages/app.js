@@ -17,6 +17,7 @@ import { AppState } from "../state/app.js";
 import { Observe } from "../state/observe.js";
 import { RunState } from "../state/run.js";
 import { complain, toast } from "../toast.js";
+import { list } from "../words.js";
 import { fitting, saysEdit } from "./address.js";
 
 class AppPage extends Element {
@@ -145,6 +146,7 @@ class AppPage extends Element {
   }
 
   async #focusInput(title) {
+    if (this.app.mode === "edit") toast(`Fill in ${list(this.run.obstacles.missing)}, then press Play.`);
     this.app.setView("board");
     await this.#setMode("play");
     await new Promise(requestAnimationFrame);

@@ -4,6 +4,7 @@ import { live } from "lit/directives/live.js";
 
 export const icon = "text-cursor-input";
 export const name = "Input";
+export const inEditing = "Visitors type here"; // the box is then only looked at
 
 const LONGEST = 5000; // characters, where the settings say nothing
 const NEAR = 0.8; // of the longest: from here on the counter shows
@@ -13,10 +14,10 @@ function counter(text, most) {
   return html`<p class="counter">${text.length.toLocaleString()} of ${most.toLocaleString()}</p>`;
 }
 
-function box({ widget, run, label }, text, most) {
+function box({ app, widget, run, label }, text, most) {
   const { multiline = false, placeholder = "", default: initial = "", required = true } = widget.settings;
   const type = event => run.setInput(widget.id, event.target.value);
-  const hint = placeholder || initial || "Type here…";
+  const hint = placeholder || initial || (app.mode === "edit" ? inEditing : "Type here…");
   return multiline
     ? html`<textarea class="input" dir="auto" aria-labelledby=${label} aria-required=${required} maxlength=${most}
         placeholder=${hint} .value=${live(text)} @input=${type}></textarea>`
