@@ -6,19 +6,20 @@ import { Annotation, Compartment, EditorState, Transaction } from "@codemirror/s
 import { EditorView, keymap, placeholder } from "@codemirror/view";
 import { ReactiveElement } from "lit";
 import { Observe } from "../state/observe.js";
+import { toast } from "../toast.js";
 import { referenceChips } from "./chips.js";
+import { limited } from "./limit.js";
 import { picker } from "./picker.js";
 import { difference } from "./references.js";
 
 const External = Annotation.define();
-const LONGEST = 50_000; // characters, as the server has it
 
 const nonce = () => document.querySelector('meta[name="csp-nonce"]')?.content ?? "";
 
-const notTooLong = EditorState.changeFilter.of(
-  change =>
-    change.newDoc.length <= Math.max(LONGEST, change.startState.doc.length) || Boolean(change.annotation(External)),
-);
+const notTooLong = limited({
+  isExempt: change => Boolean(change.annotation(External)),
+  say: words => toast(words, { bad: true }),
+});
 
 class PromptEditor extends ReactiveElement {
   static properties = {
