@@ -1,6 +1,8 @@
 // On every page: the switch between light and dark, menus that close when one looks elsewhere, and how much of the page
 // a keyboard on the screen covers.
 
+import { closeMenus, pressInMenu } from "../menus.js";
+
 const root = document.documentElement;
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -20,10 +22,6 @@ function switchTheme() {
   markTheme();
 }
 
-function closeMenus(except = null) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== except) menu.open = false;
-}
-
 /** For browsers that lay the keyboard over the page (`interactive-widget` is not known to all): --keyboard, in px. */
 function measureKeyboard() {
   const { scale, offsetTop, height } = window.visualViewport;
@@ -37,9 +35,4 @@ systemIsDark.addEventListener("change", markTheme);
 markTheme();
 document.querySelector("[data-theme-switch]")?.addEventListener("click", switchTheme);
 document.addEventListener("click", event => closeMenus(event.target.closest("details.menu")));
-document.addEventListener("keydown", event => {
-  const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
-  if (!menu) return;
-  menu.open = false;
-  menu.querySelector("summary").focus();
-});
+document.addEventListener("keydown", pressInMenu);
