@@ -10,6 +10,7 @@ import "../editor/history-buttons.js";
 import "../editor/save-state.js";
 import "../editor/settings-panel.js";
 import "../map/graph-map.js";
+import { fitting, saysEdit } from "../address.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import * as api from "../state/api.js";
@@ -18,7 +19,6 @@ import { Observe } from "../state/observe.js";
 import { RunState } from "../state/run.js";
 import { complain, toast } from "../toast.js";
 import { list } from "../words.js";
-import { fitting, saysEdit } from "./address.js";
 
 class AppPage extends Element {
   constructor() {

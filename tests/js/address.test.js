@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitting } from "../../../static/js/pages/address.js";
+import { fitting } from "../../static/js/address.js";
 
 const at = search => ({ pathname: "/apps/a/", search, hash: "" });
 
