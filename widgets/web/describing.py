@@ -1,5 +1,7 @@
 """Apps as the API gives them."""
 
+from typing import Any
+
 from inference.catalogue.cards import cards
 from widgets.kinds import problems
 from widgets.models import App, Player, Revision, User
@@ -9,18 +11,22 @@ from widgets.web import schemas
 def app_out(app: App, player: Player) -> schemas.App:
     revision = app.draft
     graph = revision.graph
-    return schemas.App(
-        id=app.id,
-        title=app.title,
-        description=app.description,
-        visibility=app.visibility,
-        owner=person(app.owner),
-        rights=rights(app, player),
-        revision=revision.number,
-        updated_at=app.updated_at,
-        graph=graph,
-        problems=problems(graph, cards()),
-    )
+    common = in_common(app, player, revision.number)
+    return schemas.App(**common, graph=graph, problems=problems(graph, cards()))
+
+
+def in_common(app: App, player: Player, revision: int) -> dict[str, Any]:
+    """What an app by itself and an app in a list have in common: the fields of schemas.AppBase."""
+    return {
+        "id": app.id,
+        "title": app.title,
+        "description": app.description,
+        "visibility": app.visibility,
+        "owner": person(app.owner),
+        "rights": rights(app, player),
+        "revision": revision,
+        "updated_at": app.updated_at,
+    }
 
 
 def saved(revision: Revision) -> schemas.Saved:

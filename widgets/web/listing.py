@@ -8,7 +8,7 @@ from django.db.models.lookups import IsNull
 from widgets.models import App, Player, Revision
 from widgets.models.apps import AppQuerySet
 from widgets.web import schemas
-from widgets.web.describing import person, rights
+from widgets.web.describing import in_common
 
 PAGE = 24
 
@@ -34,14 +34,4 @@ def mine(player: Player) -> AppQuerySet:
 
 
 def _in_list(app: Any, player: Player) -> schemas.AppInList:
-    return schemas.AppInList(
-        id=app.id,
-        title=app.title,
-        description=app.description,
-        visibility=app.visibility,
-        owner=person(app.owner),
-        rights=rights(app, player),
-        revision=app.number,
-        updated_at=app.updated_at,
-        map=app.map,
-    )
+    return schemas.AppInList(**in_common(app, player, app.number), map=app.map)
