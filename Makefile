@@ -81,9 +81,9 @@ static/dist/.built: node_modules/.installed $(PAGE)
 	@$(NPM) run --silent build
 	@touch $@
 
-$(TESTS)/.models: $(VENV)/.product inference/catalogue/shipped.json
+$(TESTS)/.models: $(VENV)/.product $(wildcard inference/catalogue/shipped/*.json)
 	@mkdir -p $(TESTS) $(TEST_MODELS_DIR)
 	@ln -sfn $(TEST_MODELS_DIR) $(TESTS)/models
 	@$(ON_TEST_DATA) $(PY) manage.py migrate --verbosity 0
-	@$(ON_TEST_DATA) $(PY) manage.py install_models
+	@$(ON_TEST_DATA) $(PY) manage.py models install
 	@touch $@

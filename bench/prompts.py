@@ -12,3 +12,26 @@ PROMPTS = [
 ]
 MAX_TOKENS = 96
 TEMPERATURE = 0.0  # so that every contestant writes about the same
+
+# Of everyday length, from 5 to 25 words: every subject with every end.
+WHO = [
+    "The old man",
+    "My sister",
+    "The children from next door",
+    "Our new teacher",
+    "The woman who sells flowers in front of the station",
+    "A young doctor",
+    "Nobody in the village",
+    "The driver of the last bus",
+]
+WHAT = [
+    "was late.",
+    "bought some fresh bread at the market.",
+    "forgot the keys on the kitchen table again.",
+    "listened to the rain on the roof until it was morning.",
+    "wrote a long letter to a friend who lives on the other side of the ocean.",
+    "waited in the cold.",
+    "told a story about a dog that found its way home through the snow.",
+    "painted the fence around the garden blue, because the shop had no other colour.",
+]
+SENTENCES = [f"{who} {what}" for who in WHO for what in WHAT]

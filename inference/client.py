@@ -11,10 +11,9 @@ from typing import Any
 from celery import current_app, signature
 from kombu.exceptions import OperationalError
 
-from inference import streams
+from inference import routing, streams
 from inference.protocol import Request
 
-MODELS = "models"  # the queue of the model workers, which is a list of that name in Redis
 LIGHT = "light"  # the queue of everything else
 TASK = "inference.generate"
 CANCEL_SECONDS = 24 * 3600  # a request that waits in the queue must find it when its turn comes
@@ -30,13 +29,13 @@ class QueueUnavailable(Exception):
         super().__init__("The queue of the models cannot be reached just now. Try again in a moment.")
 
 
-def submit(request: Request, *, begun: str, settled: str) -> None:
-    """Queue a request. Task `begun` gets `(id, attempt)` when a worker takes it, task `settled` its Outcome."""
+def submit(request: Request, *, settled: str, begun: str = "") -> None:
+    """Queue a request. Task `begun`, if any, gets `(id, attempt)` when a worker takes it; `settled` its Outcome."""
     try:
         current_app.send_task(
             TASK,
             args=[request.model_dump(), begun],
-            queue=MODELS,
+            queue=routing.queue(request.card),
             task_id=_name(request.id, request.attempt),
             link=signature(settled, queue=LIGHT),
             ignore_result=True,
@@ -57,12 +56,16 @@ def cancel(id: str) -> None:
 def lost(requests: Iterable[tuple[str, int]]) -> set[str]:
     """The ids of those submitted requests `(id, attempt)` that nobody holds.
 
-    A request waits in the queue; is taken (Celery's hash `unacked`); is started, and then its worker renews a lease;
+    A request waits in a queue; is taken (Celery's hash `unacked`); is started, and then its worker renews a lease;
     and its Outcome waits in the queue of the light worker, as a message whose parent it is. What is nowhere was
     dropped by a worker or a Redis that died. Between two places it is nowhere for some milliseconds, hence the
-    second look. Raises `redis.RedisError` when Redis is away: then nothing is known to be lost.
+    second look. What waits for a pool without a worker is lost too where another pool may do it, and is taken from
+    its queue. Raises `redis.RedisError` when Redis is away: then nothing is known to be lost.
     """
-    missing = _nowhere(set(requests))
+    asked = set(requests)
+    if asked:
+        routing.take_back({_name(*request) for request in asked})
+    missing = _nowhere(asked)
     if missing:
         time.sleep(SECOND_LOOK)
         missing = _nowhere(missing)
@@ -77,7 +80,7 @@ def _nowhere(requests: Requests) -> Requests:
     if not requests:
         return requests
     # In the order in which a request moves: what leaves one place during the look is met at the next.
-    held = _waiting(MODELS) | _taken()
+    held = set().union(*map(_waiting, routing.queues())) | _taken()
     requests = _unleased({request for request in requests if _name(*request) not in held})
     return {request for request in requests if _name(*request) not in _waiting(LIGHT)} if requests else requests
 

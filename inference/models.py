@@ -1,10 +1,15 @@
 """The table of ModelCards: neural nets that may be run. Knows nothing of how they are run."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+
+from inference import languages
+from inference.protocol import Body, CodeBody, TranslateBody
 
 
 class ModelCard(models.Model):
@@ -12,26 +17,96 @@ class ModelCard(models.Model):
 
     class Task(models.TextChoices):
         TEXT = "text"
+        CODE = "code"
+        TRANSLATION = "translation"
+        SUMMARIZATION = "summarization"
         EMBEDDING = "embedding"
+        CLASSIFICATION = "classification"
+        RERANKING = "reranking"
+        FILL_MASK = "fill-mask"
+        IMAGE = "image"
 
     class Family(models.TextChoices):
         TEXT = "text"  # GPT-style decoders
+        SEQ2SEQ = "seq2seq"  # T5, BART, Marian: encoder–decoders
         ENCODER = "encoder"  # BERT-style encoders
+        IMAGE = "image"  # diffusers pipelines
+        REMOTE = "remote"  # another server that speaks the protocol of OpenAI
         ECHO = "echo"  # no net at all
 
+    class Precision(models.TextChoices):
+        AUTO = "auto"  # bfloat16 where the device computes with it, else float32
+        FLOAT32 = "float32"
+        BFLOAT16 = "bfloat16"
+        FLOAT16 = "float16"
+        INT8 = "int8"
+
+    # What it is
     name = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=300, blank=True, help_text="What it is good for, in a sentence.")
     task = models.CharField(max_length=20, choices=Task.choices)
     family = models.CharField(max_length=20, choices=Family.choices)
+    instructed = models.BooleanField(
+        default=True, help_text="Follows instructions; without, it only goes on with text."
+    )
+    languages = models.JSONField(default=list, blank=True, help_text='Of translation: [["en", "fr"], …]; [] is any.')
+    parameters = models.PositiveBigIntegerField(null=True, blank=True, help_text="How many weights it has.")
+    context = models.PositiveIntegerField(help_text="Tokens that it reads at most, its answer included.")
+
+    # Where its weights come from
     source = models.JSONField(default=list, blank=True, help_text="Where weights come from; tried in this order.")
     revision = models.CharField(max_length=80, blank=True, help_text="Changes when the weights change.")
+    size = models.PositiveBigIntegerField(null=True, blank=True, help_text="Bytes to download.")
     licence = models.CharField(max_length=80, blank=True)
-    context = models.PositiveIntegerField(help_text="Tokens that it reads at most, its answer included.")
-    precision = models.CharField(max_length=20, default="bfloat16")
-    device = models.CharField(max_length=20, default="auto")
+    terms = models.URLField(blank=True, help_text="Terms that an administrator has to accept before it is installed.")
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    installed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    # Where it runs
+    # No URLField: names without a dot, such as those of containers, are addresses too. A password has no place in it.
+    url = models.CharField(
+        max_length=300,
+        blank=True,
+        validators=[RegexValidator(r"^https?://[^\s/@]+(/\S*)?$", "This is an address such as http://gpu:8000/v1.")],
+        help_text="Of remote models: where the server is, such as http://gpu:8000/v1.",
+    )
+    remote_name = models.CharField(max_length=200, blank=True, help_text="What that server calls it.")
+    key = models.TextField(blank=True, editable=False)  # encrypted, see inference.catalogue.keys
+    precision = models.CharField(max_length=20, choices=Precision.choices, default=Precision.AUTO)
+    device = models.CharField(
+        max_length=20, default="auto", validators=[RegexValidator(r"^(auto|cpu|cuda:\d+)$", "auto, cpu or cuda:0")]
+    )
+    pools = models.JSONField(default=list, blank=True, help_text="Names of the pools that may serve it; [] is any.")
+    memory = models.PositiveBigIntegerField(null=True, blank=True, help_text="Bytes: measured when it was loaded.")
+    keep_alive = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Seconds without work before it is unloaded; empty is until room is needed."
+    )
+    pinned = models.BooleanField(default=False, help_text="Never unloaded to make room.")
+
+    # Who may use it, and how
     default = models.BooleanField(default=False, help_text="Used where a widget names no model of this task.")
     enabled = models.BooleanField(default=True)
-    installed_at = models.DateTimeField(null=True, blank=True)
+    groups = models.ManyToManyField("auth.Group", blank=True, help_text="Who may use it; none chosen is everyone.")
+    defaults = models.JSONField(
+        default=dict, blank=True, help_text='Parameters where a widget says nothing: {"steps": 20}.'
+    )
+    most_tokens = models.PositiveIntegerField(null=True, blank=True, help_text="Of one answer.")
+    most_pixels = models.PositiveIntegerField(null=True, blank=True, help_text="Of one picture: width × height.")
+    replacement = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Asked in its place once it is retired.",
+    )
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    replaces: Collection[str] = ()  # names of retired cards, where inference.catalogue.cards looked for them
 
     class Meta:
         ordering = ("task", "-default", "name")
@@ -47,5 +122,75 @@ class ModelCard(models.Model):
         return Path(settings.MODELS_DIR) / self.name
 
     @property
+    def downloads(self) -> Path:
+        """Where what comes for it is kept until it is installed."""
+        return Path(settings.MODELS_DIR) / ".downloads" / self.name
+
+    @property
     def installed(self) -> bool:
         return self.installed_at is not None
+
+    def goes_by(self, name: str) -> bool:
+        """Whether who asks for that name is given this card."""
+        return name == self.name or name in self.replaces
+
+    def suits(self, body: Body) -> bool:
+        """Whether it would do for such a work of its task, where nobody asks for this very card."""
+        match body:
+            case TranslateBody() if self.languages:
+                return any(
+                    target == languages.code(body.target) and (source == languages.code(body.source) or not body.source)
+                    for source, target in self.languages
+                )
+            case CodeBody():
+                return self.instructed or not body.prompt
+            case _:
+                return True
+
+
+class Installation(models.Model):
+    """One time that the weights of a card are brought here: asked for, on its way, or how it ended."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    UNFINISHED = (State.QUEUED, State.RUNNING)
+
+    card = models.ForeignKey(ModelCard, models.CASCADE, related_name="installations")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    again = models.BooleanField(default=False)  # also when it seems to be in order
+    stopping = models.BooleanField(default=False)  # somebody asked it to stop
+    phase = models.CharField(max_length=40, blank=True)  # "Downloading"
+    done = models.PositiveBigIntegerField(default=0)  # of `total`, in this phase: bytes where there is a speed
+    total = models.PositiveBigIntegerField(default=0)
+    speed = models.PositiveBigIntegerField(null=True)  # bytes a second
+    failure = models.JSONField(null=True)  # inference.protocol.Failure
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    heartbeat = models.DateTimeField(null=True)  # when its process was last heard of
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["card"], condition=Q(state__in=("queued", "running")), name="one_unfinished_installation_a_card"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.card_id} {self.state}"
+
+    @property
+    def unfinished(self) -> bool:
+        return self.state in self.UNFINISHED
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Of this phase."""
+        return (self.total - self.done) / self.speed if self.speed else None

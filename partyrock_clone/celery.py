@@ -10,11 +10,11 @@ import redis
 from celery import Celery
 from celery.signals import heartbeat_sent, worker_ready
 
-from inference import client, streams
+from inference import client, routing, streams
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partyrock_clone.settings")
 
-ALIVE = 10  # seconds that `alive:<queue>` outlives a heartbeat; there is one every two seconds
+ALIVE = 10  # seconds that `alive:<queue>` and `alive:<worker>` outlive a heartbeat; there is one every two seconds
 
 
 def broker_url(redis_url: str) -> str:
@@ -47,7 +47,7 @@ def configuration() -> dict[str, Any]:
         "accept_content": ["json"],
         "task_serializer": "json",
         "task_default_queue": client.LIGHT,
-        "task_routes": {"widgets.*": {"queue": client.LIGHT}, "inference.*": {"queue": client.MODELS}},
+        "task_routes": {"widgets.*": {"queue": client.LIGHT}, "inference.*": {"queue": routing.MODELS}},
         "worker_prefetch_multiplier": 1,
         "worker_hijack_root_logger": False,
         "timezone": "UTC",
@@ -61,10 +61,11 @@ app.set_default()  # for all threads, not only the one that imports this
 
 @worker_ready.connect
 @heartbeat_sent.connect
-def say_alive(**_: Any) -> None:
+def say_alive(sender: Any, **_: Any) -> None:
     """For /api/health, and for whoever starts workers and waits for them."""
+    name = sender.eventer.hostname if hasattr(sender, "eventer") else sender.hostname
     try:
-        for queue in app.amqp.queues.consume_from:
-            streams.connection().set(f"alive:{queue}", "1", ex=ALIVE)
+        for alive in (name, *app.amqp.queues.consume_from):
+            streams.connection().set(f"alive:{alive}", "1", ex=ALIVE)
     except redis.RedisError:
         pass  # Redis is away: nobody could read it either

@@ -5,6 +5,7 @@ An empty one counts as left out. What it held is not said again: there may be a 
 
 import math
 import os
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -33,6 +34,20 @@ def switch(name: str) -> bool:
 def count(name: str, default: int) -> int:
     """1 or more."""
     return _read(name, default, lambda given: _at_least(1, int(given)), f"a whole number from 1 on, like {default}")
+
+
+def megabytes(name: str) -> int | None:
+    """None when left out or 0."""
+    return _read(name, None, lambda given: _at_least(0, int(given)) or None, "a whole number of megabytes, like 8000")
+
+
+def pool(name: str, default: str) -> str:
+    return _read(name, default, _pool, "a name of small letters, digits and hyphens, like gpu-0")
+
+
+def limit(name: str) -> int:
+    """0, which is none, when left out."""
+    return _read(name, 0, lambda given: _at_least(0, int(given)), "a whole number, like 100000, or 0 for no limit")
 
 
 def seconds(name: str) -> float:
@@ -70,6 +85,12 @@ def _at_least(least: int, number: T) -> T:
     if not least <= number < math.inf:  # type: ignore[operator]
         raise ValueError
     return number
+
+
+def _pool(given: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", given):
+        raise ValueError
+    return given
 
 
 def _origin(given: str) -> str:

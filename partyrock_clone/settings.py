@@ -30,7 +30,7 @@ except OSError as error:
     raise SystemExit(
         f"DATA_DIR is {DATA_DIR}, and that cannot be made ({error.strerror}). Choose another folder."
     ) from None
-MODELS_DIR = DATA_DIR / "models"
+MODELS_DIR = Path(env.text("MODELS_DIR", str(DATA_DIR / "models"))).resolve()
 # Whoever can reach a loopback address sits at the machine: the first to sign up administers the site.
 FIRST_ACCOUNT_ADMINISTERS = _loopback(HOST)
 
@@ -125,17 +125,48 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # `manage.py up` sets REDIS_URL for what it starts; without it, the socket of a server it started before.
 REDIS_URL = env.redis_url("REDIS_URL", f"unix://{DATA_DIR / 'redis.sock'}")
 
+# The pool that a model worker belongs to, and how much memory its models may have; None is a share of what there is.
+POOL = env.pool("POOL", "cpu")
+MODEL_MEMORY_MB = env.megabytes("MODEL_MEMORY_MB")
+
 # A model without a net that repeats what it is told: for tests and for load.
 ECHO_MODEL = env.switch("ECHO_MODEL")
 ECHO_DELAY = env.seconds("ECHO_DELAY")  # seconds that it waits before each word
 
-# The rate limits of logging in are counted here. There is one web process, and log-in works while Redis is away.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Rate limits, such as of logging in, are counted in the first. One web process counts by itself, so log-in works while
+# Redis is away; several have to count together. A cache that is full drops what it likes, so drawn cards have one of
+# their own and push no counter out.
+WEB_PROCESSES = env.count("WEB_PROCESSES", 1)  # that serve this site, on all machines
+_LOCAL = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_TOGETHER = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+CACHES = {
+    "default": _TOGETHER if WEB_PROCESSES > 1 else _LOCAL | {"OPTIONS": {"MAX_ENTRIES": 20_000}},
+    "cards": _LOCAL | {"LOCATION": "cards", "OPTIONS": {"MAX_ENTRIES": 300}},
+}
+
+# What visitors may upload: of one file, and of one person or of all together.
+UPLOAD_MB = env.count("UPLOAD_MB", 25)
+UPLOADS_AN_HOUR = env.count("UPLOADS_AN_HOUR", 60)
+UPLOADS_MB_OF_A_PLAYER = env.count("UPLOADS_MB_OF_A_PLAYER", 250)
+UPLOADS_MB_OF_ALL = env.count("UPLOADS_MB_OF_ALL", 20_000)
+
+# How many snapshots one person, or a guest's network address, may take.
+SNAPSHOTS_AN_HOUR = env.count("SNAPSHOTS_AN_HOUR", 60)
+
+# What stays free on the disk of the models, whatever is installed there.
+ROOM_LEFT_MB = env.count("ROOM_LEFT_MB", 1000)
 
 # How many texts may be in work at once: of one guest, of one account, of all together.
 MOST_OF_A_GUEST = env.count("MOST_OF_A_GUEST", 16)
 MOST_OF_AN_ACCOUNT = env.count("MOST_OF_AN_ACCOUNT", 64)
 MOST_OF_ALL = env.count("MOST_OF_ALL", 500)
+
+# How many tokens, read and written, and how many pictures one account or one guest (by network address) may have in a
+# day, where no quota of their own says otherwise; 0 is no limit.
+TOKENS_A_DAY_OF_AN_ACCOUNT = env.limit("TOKENS_A_DAY_OF_AN_ACCOUNT")
+IMAGES_A_DAY_OF_AN_ACCOUNT = env.limit("IMAGES_A_DAY_OF_AN_ACCOUNT")
+TOKENS_A_DAY_OF_A_GUEST = env.limit("TOKENS_A_DAY_OF_A_GUEST")
+IMAGES_A_DAY_OF_A_GUEST = env.limit("IMAGES_A_DAY_OF_A_GUEST")
 
 # People --------------------------------------------------------------------------------------
 
@@ -148,6 +179,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {
+    "signup": f"{env.count('SIGNUPS_A_MINUTE', 20)}/m/ip",
+    "entrance": "6/m/key",  # passwords that are tried at the door of an app
+    "snapshot": f"{SNAPSHOTS_AN_HOUR}/h/key",
+}
 ACCOUNT_ADAPTER = "widgets.web.accounts.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 LOGIN_REDIRECT_URL = "/apps/"
@@ -159,6 +195,7 @@ LOGIN_URL = "account_login"
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
+MEDIA_ROOT = DATA_DIR / "media"  # what people upload and what models draw; nothing is served from it directly
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [("dist", BASE_DIR / "static" / "dist")]
@@ -195,5 +232,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     # A 404 is the visitor's business; what broke is ours.
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "httpx2": {"level": "WARNING"},  # it says each request to a remote model or for a part of a download
+    },
 }

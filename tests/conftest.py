@@ -26,10 +26,12 @@ REAL_MODELS = Path(os.environ.get("TEST_MODELS_DIR", settings.MODELS_DIR))
 
 settings.DATA_DIR = ROOT
 settings.MODELS_DIR = ROOT / "models"
+settings.MEDIA_ROOT = ROOT / "media"
 settings.STATIC_ROOT = ROOT / "static"
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 settings.REDIS_URL = f"unix://{ROOT / 'redis.sock'}"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+os.environ.pop("MODELS_DIR", None)
 os.environ |= {"DATA_DIR": str(ROOT), "REDIS_URL": settings.REDIS_URL, "ECHO_MODEL": "1"}
 settings.ECHO_MODEL = True
 if connection.vendor == "sqlite":
@@ -80,23 +82,26 @@ def _redis_answers() -> bool:
         return False
 
 
-Start = Callable[[str], AbstractContextManager[subprocess.Popen[bytes]]]
+Start = Callable[..., AbstractContextManager[subprocess.Popen[bytes]]]
 
 
 @pytest.fixture(scope="module")
 def start_worker(django_db_setup, redis_server) -> Start:
     """`with start_worker("light"):` or `"models"` runs a real worker on the test database until the block ends.
 
-    The test needs `transactional_db`: a worker sees only what is committed.
+    `pool` is that of a model worker, and what else is named are variables of its environment. The test needs
+    `transactional_db`: a worker sees only what is committed.
     """
 
     @contextmanager
-    def start(queue: str) -> Iterator[subprocess.Popen[bytes]]:
-        command = commands.light_worker() if queue == "light" else commands.model_worker()
-        streams.connection().delete(f"alive:{queue}")
-        process = start_process(command, env=os.environ | {"DATABASE_URL": _database_url()}, cwd=settings.BASE_DIR)
+    def start(queue: str, pool: str = "cpu", **variables: str) -> Iterator[subprocess.Popen[bytes]]:
+        name = commands.worker_name(queue)
+        command = commands.light_worker(name) if queue == "light" else commands.model_worker(pool, name)
+        environment = os.environ | {"DATABASE_URL": database_url(), "POOL": pool} | variables
+        process = start_process(command, env=environment, cwd=settings.BASE_DIR)
+        process.name = name
         try:
-            until(lambda: streams.connection().exists(f"alive:{queue}") or process.poll() is not None, seconds=60)
+            until(lambda: streams.connection().exists(f"alive:{name}") or process.poll() is not None, seconds=60)
             assert process.poll() is None, f"the {queue} worker ended with {process.returncode}"
             yield process
         finally:
@@ -124,7 +129,7 @@ def workers(light_worker, model_worker) -> None:
     """Both, with the echo model, for all tests of a module."""
 
 
-def _database_url() -> str:
+def database_url() -> str:
     """Of the database that the tests use, which is not the one of the settings."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":

@@ -1,52 +1,172 @@
 """Which ModelCards there are. Light: the web process imports it; nothing here touches weights."""
 
 import json
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from pydantic import ValidationError
 
 from inference.models import ModelCard
-from inference.protocol import ModelMissing
+from inference.protocol import Body, CodeBody, ImageBody, ModelMissing, TextBody, TextParameters, TranslateBody
 
-SHIPPED = Path(__file__).with_name("shipped.json")
+SHIPPED = Path(__file__).with_name("shipped")  # a file a family
+CHOSEN = {"enabled", "default", "precision", "memory", "defaults"}  # a first value, then an administrator's or measured
 
 
 def shipped() -> list[dict[str, Any]]:
     """The cards that come with the product, as rows of the table."""
-    rows: list[dict[str, Any]] = json.loads(SHIPPED.read_text())
-    return rows
+    return [row for file in sorted(SHIPPED.glob("*.json")) for row in json.loads(file.read_text())]
+
+
+IN_USE = Q(enabled=True, retired_at=None)
 
 
 def cards() -> QuerySet[ModelCard]:
-    return ModelCard.objects.filter(enabled=True)
+    return ModelCard.objects.filter(IN_USE)
 
 
-def find(name: str, task: str) -> ModelCard:
-    """The enabled, installed card of that name, or the default of the task when the name is empty."""
-    named = cards().filter(name=name) if name else cards().filter(default=True)
-    card = named.filter(task=task, installed_at__isnull=False).first()
-    if card is None:
-        raise ModelMissing(name or task)
-    return card
+def cards_for(user: int | None) -> list[ModelCard]:
+    """Those that the account with this id may use, or a guest: open to everybody or to a group of theirs; who
+    administers the site may use all.
+    """
+    closed = Q(Exists(ModelCard.groups.through.objects.filter(modelcard=OuterRef("pk"))))
+    if user is None:
+        return _in_use(IN_USE & ~closed)
+    theirs = Q(Exists(Group.objects.filter(modelcard=OuterRef("pk"), user=user)))
+    administers = Q(Exists(get_user_model()._default_manager.filter(pk=user, is_superuser=True)))
+    return _in_use(IN_USE & (~closed | theirs | administers))
+
+
+def _in_use(wanted: Q) -> list[ModelCard]:
+    """Each with the names of the retired cards that it replaces, directly or through others that are retired too."""
+    found = list(ModelCard.objects.filter(wanted | Q(retired_at__isnull=False, replacement__isnull=False)))
+    present = {card.pk: card for card in found if card.retired_at is None}
+    heirs = {card.pk: card.replacement_id for card in found if card.retired_at}
+    for card in found:
+        heir, left = heirs.get(card.pk), len(heirs)  # they may replace each other in a circle
+        while heir in heirs and left:
+            heir, left = heirs[heir], left - 1
+        if heir in present:
+            present[heir].replaces = {*present[heir].replaces, card.name}
+    return list(present.values())
+
+
+def find(name: str, *tasks: str) -> ModelCard:
+    """The enabled, installed card of that name, or the default of the first task when the name is empty."""
+    named = [card for card in _in_use(IN_USE) if card.installed and card.task in tasks]
+    for card in named:
+        if card.goes_by(name) if name else card.default and card.task == tasks[0]:
+            return card
+    raise ModelMissing(name or tasks[0])
+
+
+def usual_for(user: int | None, task: str) -> ModelCard:
+    """What they are given who name no card: the default one, or another that they may use. Raises ModelMissing."""
+    able = [card for card in cards_for(user) if card.installed and card.task == task]
+    if not able:
+        raise ModelMissing(task)
+    return min(able, key=lambda card: not card.default)
+
+
+def choose(cards: Iterable[ModelCard], body: Body, name: str = "") -> ModelCard:
+    """The card of that name, or what replaces it; without a name the one that suits `body` best: of the first task
+    that any suits, the default before the others. Raises ModelMissing where it is not installed or cannot do this.
+    """
+    able = [card for card in cards if card.installed and card.task in body.tasks]
+    if name:
+        fitting = [card for card in able if card.goes_by(name)]
+    else:
+        fitting = sorted((card for card in able if card.suits(body)), key=lambda card: _rank(card, body))
+    if not fitting:
+        raise ModelMissing(name or body.tasks[0])
+    return fitting[0]
+
+
+def _rank(card: ModelCard, body: Body) -> tuple[int, bool]:
+    return body.tasks.index(card.task), not card.default
+
+
+def applied(card: ModelCard, body: Body, chosen: Collection[str]) -> Body:
+    """`body` with the parameters that `card` has of its own, but for those that somebody `chose`, within its limits."""
+    own = {name: value for name, value in card.defaults.items() if name not in chosen}
+    if isinstance(body, ImageBody):
+        return ImageBody(
+            **(body.model_dump() | {name: own[name] for name in own.keys() & ImageBody.model_fields.keys()})
+        )
+    if not isinstance(body, TextBody | TranslateBody | CodeBody):
+        return body
+    known = {name: own[name] for name in own.keys() & TextParameters.model_fields.keys()}
+    parameters = TextParameters(**(body.parameters.model_dump() | known))
+    if card.most_tokens:
+        parameters.max_tokens = min(parameters.max_tokens, card.most_tokens)
+    return body.model_copy(update={"parameters": parameters})
+
+
+def check_defaults(task: str, own: Any) -> None:
+    """Raises ValueError with a sentence where `own` are no parameters of such a model. Others than those of texts are
+    looked at when it is loaded."""
+    body = ImageBody if task == ModelCard.Task.IMAGE else TextParameters
+    known = body.model_fields.keys() - {"work", "prompt"}
+    if not isinstance(own, dict) or (task in TextBody.tasks and not own.keys() <= known):
+        raise ValueError(f"These are parameters by name: {', '.join(sorted(known))}.")
+    try:
+        body(**({"prompt": ""} if body is ImageBody else {}), **{name: own[name] for name in own.keys() & known})
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise ValueError(f"“{fault['loc'][0]}” cannot be used: {fault['msg']}.") from error
 
 
 def sync_cards() -> None:
-    """Bring the shipped cards into the table. What an administrator chose (enabled, default) is left alone."""
+    """Bring the shipped cards into the table. What an administrator chose is left alone."""
     for row in shipped():
-        data = {**row}
-        name, chosen = data.pop("name"), data.pop("default")
-        others = ModelCard.objects.filter(task=row["task"], default=True).exclude(name=name)
-        created = {**data, "default": chosen and not others.exists()}
-        card, _ = ModelCard.objects.update_or_create(name=name, defaults=data, create_defaults=created)
+        chosen = row.get("default", False)
+        facts = {field: value for field, value in row.items() if field not in CHOSEN}
+        first = {field: value for field, value in row.items() if field != "default"}
+        card, created = ModelCard.objects.update_or_create(
+            name=facts.pop("name"), defaults=facts, create_defaults=first
+        )
         if card.family == ModelCard.Family.ECHO:
             _sync_echo(card)
+        if (created or card.family == ModelCard.Family.ECHO) and chosen and card.enabled:
+            _make_default(card)
+
+
+@transaction.atomic
+def make_default(card: ModelCard) -> None:
+    """Of its task, in place of whichever was."""
+    ModelCard.objects.filter(task=card.task, default=True).exclude(pk=card.pk).update(default=False)
+    ModelCard.objects.filter(pk=card.pk).update(default=True)
+    card.default = True
+
+
+@transaction.atomic
+def retire(card: ModelCard, replacement: ModelCard | None) -> None:
+    """It is asked no more. What was the default of its task is so no longer; its replacement is, if there is one."""
+    if card.default and replacement:
+        make_default(replacement)
+    changes = {"retired_at": timezone.now(), "replacement": replacement, "default": False}
+    ModelCard.objects.filter(pk=card.pk).update(**changes)
 
 
 def _sync_echo(card: ModelCard) -> None:
     """Echo needs no weights, and is only offered where the settings ask for it."""
     card.enabled = settings.ECHO_MODEL
+    card.default = card.default and card.enabled
     card.installed_at = card.installed_at or timezone.now()
     card.save()
+
+
+def _make_default(card: ModelCard) -> None:
+    """Unless its task has a default card; but echo gives way to a net."""
+    others = ModelCard.objects.filter(task=card.task, default=True).exclude(pk=card.pk)
+    others.filter(family=ModelCard.Family.ECHO).exclude(family=card.family).update(default=False)
+    if not others.exists():
+        card.default = True
+        card.save(update_fields=["default"])

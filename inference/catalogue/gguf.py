@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from inference.catalogue.sources import Report
+from inference.catalogue.sources.files import CONVERTING, Report
 
 
 def convert(file: Path, folder: Path, report: Report) -> None:
@@ -12,16 +12,16 @@ def convert(file: Path, folder: Path, report: Report) -> None:
     from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415
 
     disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs would be drawn across ours
-    report("Converting", 0, 3)
+    report(CONVERTING, 0, 3)
     tokenizer = AutoTokenizer.from_pretrained(file.parent, gguf_file=file.name)
-    report("Converting", 1, 3)
+    report(CONVERTING, 1, 3)
     model = AutoModelForCausalLM.from_pretrained(
         file.parent,
         gguf_file=file.name,
         quantization_config=GgufConfig(dequantize=True),  # without it save_pretrained refuses
         dtype=torch.bfloat16,
     )
-    report("Converting", 2, 3)
+    report(CONVERTING, 2, 3)
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
-    report("Converting", 3, 3)
+    report(CONVERTING, 3, 3)

@@ -1,33 +1,48 @@
-"""Puts weights under MODELS_DIR: whole or not at all. A manifest of checksums tells later if they are as they were."""
+"""Puts weights under MODELS_DIR: whole or not at all. A manifest of checksums tells later if they are as they were.
+
+What was downloaded stays in MODELS_DIR/.downloads until the model is installed or removed, so that another try goes on.
+"""
 
 import errno
+import hashlib
 import json
+import logging
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
-from inference.catalogue import gguf
-from inference.catalogue.sources import Report, SourceFailed, fetch, sha256
+from inference.catalogue import sources
+from inference.catalogue.converting import convert
+from inference.catalogue.failures import DiskFull, SourceFailed
+from inference.catalogue.sources.files import CHECKING, Report, sha256
 from inference.models import ModelCard
 from inference.protocol import ModelDamaged, ModelMissing
 
 MANIFEST = "manifest.json"
 
+log = logging.getLogger(__name__)
+
+
+def silent(_phase: str, _done: int, _total: int) -> None: ...
+
 
 def install(card: ModelCard, report: Report, *, again: bool = False) -> bool:
-    """Make `card` ready to load. True when something was done, False when it was ready already."""
+    """Make `card` ready to load. True when something was done, False when it was ready. Raises InstallFailed."""
     if not card.source:
         return False
     if not again and intact(card):
         if not card.installed:
-            _note(card)
+            note(card)
         return False
-    _build(card, report)
-    _note(card)
+    try:
+        _build(card, report)
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise DiskFull from error
+        raise
+    note(card)
     return True
 
 
@@ -39,58 +54,60 @@ def intact(card: ModelCard) -> bool:
     )
 
 
-def check(card: ModelCard) -> None:
+def check(card: ModelCard, report: Report = silent) -> None:
     """Raise unless every file of `card` is there with its checksum. About a second per gigabyte."""
     if not card.folder.is_dir():
         raise ModelMissing(card.name)
     manifest = _manifest(card)
     if manifest is None or not intact(card):
         raise ModelDamaged(card.name)
+    total, done = sum(file["size"] for file in manifest["files"].values()), 0
     for name, file in manifest["files"].items():
+        report(CHECKING, done, total)
         if sha256(card.folder / name) != file["sha256"]:
             raise ModelDamaged(card.name)
+        done += file["size"]
+    report(CHECKING, done, total)
+
+
+def note(card: ModelCard) -> None:
+    """It is there, and whoever had it installed wants it to be used."""
+    card.installed_at, card.enabled = timezone.now(), True
+    card.save(update_fields=["installed_at", "enabled"])
 
 
 def _build(card: ModelCard, report: Report) -> None:
-    try:
-        settings.MODELS_DIR.mkdir(parents=True, exist_ok=True)
-        # Beside the final place, so that the last step is a rename within one file system.
-        with tempfile.TemporaryDirectory(prefix=f".{card.name}-", dir=settings.MODELS_DIR) as work:
-            made = _convert(_first(card, Path(work), report), Path(work), report)
-            _write_manifest(card, made)
-            shutil.rmtree(card.folder, ignore_errors=True)
-            made.rename(card.folder)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise SourceFailed("The disk is full. Free some space and try again.") from error
-        raise
+    # Beside the final place, so that the last step is a rename within one file system.
+    place = card.downloads
+    place.mkdir(parents=True, exist_ok=True)
+    made = convert(_first(card, place, report), place / "made", report)
+    _write_manifest(card, made, report)
+    shutil.rmtree(card.folder, ignore_errors=True)
+    made.rename(card.folder)
+    shutil.rmtree(place)
 
 
-def _first(card: ModelCard, work: Path, report: Report) -> Path:
+def _first(card: ModelCard, place: Path, report: Report) -> Path:
     """What the first source that works brings."""
     failures = []
-    for number, source in enumerate(card.source):
-        place = work / str(number)
-        place.mkdir()
+    for source in card.source:
+        own = place / hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()[:12]
+        own.mkdir(exist_ok=True)
         try:
-            return fetch(source, place, report)
+            return sources.fetch(source, own, report)
         except SourceFailed as failure:
-            failures.append(str(failure))
-    raise SourceFailed(" ".join(failures))
+            log.warning("%s did not come from %s: %s", card.name, sources.name(source), failure)
+            failures.append(failure)
+    raise failures[0] if len(failures) == 1 else SourceFailed(" ".join(map(str, failures)))
 
 
-def _convert(brought: Path, work: Path, report: Report) -> Path:
-    if brought.is_dir():
-        return brought
-    made = work / "made"
-    made.mkdir()
-    gguf.convert(brought, made, report)
-    return made
-
-
-def _write_manifest(card: ModelCard, folder: Path) -> None:
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    sums = {str(path.relative_to(folder)): {"size": path.stat().st_size, "sha256": sha256(path)} for path in files}
+def _write_manifest(card: ModelCard, folder: Path, report: Report) -> None:
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST]
+    sums, done, total = {}, 0, sum(path.stat().st_size for path in files)
+    for path in files:
+        report(CHECKING, done, total)
+        sums[str(path.relative_to(folder))] = {"size": path.stat().st_size, "sha256": sha256(path)}
+        done += path.stat().st_size
     (folder / MANIFEST).write_text(json.dumps({"revision": card.revision, "files": sums}, indent=1))
 
 
@@ -105,8 +122,3 @@ def _manifest(card: ModelCard) -> dict[str, Any] | None:
 
 def _size(path: Path) -> int | None:
     return path.stat().st_size if path.is_file() else None
-
-
-def _note(card: ModelCard) -> None:
-    card.installed_at = timezone.now()
-    card.save(update_fields=["installed_at"])

@@ -8,20 +8,16 @@ import logging
 import threading
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any
 
-import torch
 from transformers import ContinuousBatchingConfig, GenerationConfig
-from transformers.generation.continuous_batching.cb_logits_processors import (
-    ContinuousBatchingLogitsProcessor,
-    ContinuousBatchingLogitsProcessorList,
-)
 from transformers.generation.continuous_batching.requests import GenerationOutput, RequestStatus
-from transformers.generation.logits_process import LogitsProcessorList
 
-from inference.engines import sampling
+from inference.engines import processors
 from inference.engines.base import Batch, Cancelled, EngineCrashed, OutOfMemory, memory_ran_out
+from inference.engines.grammar import Grammar
 from inference.protocol import TextParameters
 
 RESTARTS = 2  # how often a request is put into a new loop before it counts as the one that kills it
@@ -45,11 +41,13 @@ class ContinuousBatch(Batch):
         self.closed = False
         self.loop = Loop(model, ends, capacity)
 
-    def stream(self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled) -> Iterator[int]:
+    def stream(
+        self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled, grammar: Grammar | None = None
+    ) -> Iterator[int]:
         given: list[int] = []
         for restarts in range(RESTARTS + 1):
             try:
-                for token in self._alive().stream(tokens + given, parameters, len(given), cancelled):
+                for token in self._alive().stream(_Asked(tokens, given[:], parameters, grammar), cancelled):
                     given.append(token)
                     yield token
                 return
@@ -76,6 +74,16 @@ class ContinuousBatch(Batch):
             return self.loop
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What a loop goes on with: `given` follows `tokens` already, from the loop before."""
+
+    tokens: list[int]
+    given: list[int]
+    parameters: TextParameters
+    grammar: Grammar | None
+
+
 class Loop:
     """One life of the library's loop, and the thread that hands its tokens to those who wait for them."""
 
@@ -87,7 +95,8 @@ class Loop:
             GenerationConfig(do_sample=True, eos_token_id=sorted(ends) or -1),  # type: ignore[no-untyped-call]
             _tuned(model.device.type, capacity),
         )
-        self.manager.logit_processor = _processors()
+        self.grammars: dict[str, Grammar | None] = {}
+        self.manager.logit_processor = processors.of_requests(self.grammars)
         self.manager.start()
         self.pump = threading.Thread(target=self._pump, name="tokens", daemon=True)
         self.pump.start()
@@ -100,14 +109,14 @@ class Loop:
         self.manager.stop(block=True, timeout=10, hard_stop=True)
         self.pump.join(timeout=10)
 
-    def stream(self, tokens: list[int], parameters: TextParameters, given: int, cancelled: Cancelled) -> Iterator[int]:
-        """What follows `tokens`, of which the last `given` were generated earlier."""
+    def stream(self, asked: _Asked, cancelled: Cancelled) -> Iterator[int]:
         name = uuid.uuid4().hex
         outlet: SimpleQueue[GenerationOutput] = SimpleQueue()
         self.outlets[name] = outlet  # before it is queued, or the first tokens find nobody
+        self.grammars[name] = asked.grammar
         finished = False
         try:
-            self._add(name, tokens, parameters, given)
+            self._add(name, asked)
             sent = 0
             while not finished and not cancelled():
                 output = self._next(outlet)
@@ -118,17 +127,22 @@ class Loop:
                 yield from fresh
         finally:
             self.outlets.pop(name, None)
+            self.grammars.pop(name, None)
             if not finished:
                 self.manager.cancel_request(name)
 
-    def _add(self, name: str, tokens: list[int], parameters: TextParameters, given: int) -> None:
+    def _add(self, name: str, asked: _Asked) -> None:
+        parameters = asked.parameters
         greedy = parameters.temperature == 0
         added = self.manager.add_request(
-            tokens,
+            asked.tokens + asked.given,
             request_id=name,
-            max_new_tokens=parameters.max_tokens - given,
+            max_new_tokens=parameters.max_tokens - len(asked.given),
             streaming=True,
+            prompt_length=len(asked.tokens),
+            repetition_penalty=float(parameters.repetition_penalty),
             temperature=float(parameters.temperature),
+            top_k=0.0 if greedy else float(parameters.top_k or 0),
             top_p=1.0 if greedy else float(parameters.top_p),
         )
         if added is None:
@@ -169,41 +183,3 @@ def _tuned(device: str, capacity: int) -> ContinuousBatchingConfig:
         max_requests_per_batch=MOST_AT_ONCE,
         auto_switch_to_flash=False,
     )
-
-
-def _processors() -> ContinuousBatchingLogitsProcessorList:
-    """Ours instead of the library's: temperature 0 is exactly greedy beside neighbours that sample, and faster."""
-    processors = ContinuousBatchingLogitsProcessorList(LogitsProcessorList([Temperature(), TopP()]))
-    processors.tensors_required = 2
-    return processors
-
-
-class _PerRequest(ContinuousBatchingLogitsProcessor):
-    """One float for each request, kept by the library in a tensor of int32."""
-
-    name: str
-    default = 1.0
-    ignored_kwargs = ()
-
-    def fill_defaults(self, int32_tensor: torch.Tensor) -> None:
-        int32_tensor.copy_(torch.full_like(int32_tensor, self.default, dtype=torch.float32).view(torch.int32))
-
-    def prepare_tensor_args(self, requests_with_new_token: list[Any]) -> torch.Tensor:
-        wanted = [one.state.logit_processor_kwargs.get(self.name, self.default) for one in requests_with_new_token]
-        return torch.tensor(wanted, dtype=torch.float32).view(torch.int32)
-
-
-class Temperature(_PerRequest):
-    name = "temperature"
-    supported_kwargs = {"temperature": float}  # noqa: RUF012 - as the library declares it
-
-    def __call__(self, scores: torch.Tensor, tensor_arg: torch.Tensor) -> torch.Tensor:
-        return sampling.temper(scores, tensor_arg[: len(scores)].view(torch.float32))
-
-
-class TopP(_PerRequest):
-    name = "top_p"
-    supported_kwargs = {"top_p": float}  # noqa: RUF012 - as the library declares it
-
-    def __call__(self, scores: torch.Tensor, tensor_arg: torch.Tensor) -> torch.Tensor:
-        return sampling.keep_nucleus(scores, tensor_arg[: len(scores)].view(torch.float32))

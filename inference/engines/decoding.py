@@ -8,11 +8,12 @@ UNFINISHED = "\ufffd"  # what a tokenizer writes for half a character
 class Detokeniser:
     """Turns tokens into text piece by piece. The pieces joined are what decoding all tokens at once gives."""
 
-    def __init__(self, decode: Callable[[list[int]], str]) -> None:
+    def __init__(self, decode: Callable[[list[int]], str], before: list[int] | None = None) -> None:
+        """`before`: tokens that the text goes on from; at the beginning of a text some tokenizers leave out a blank."""
         self.decode = decode
-        self.tokens: list[int] = []
+        self.tokens = list(before or [])
         self.start = 0  # where the window begins: the token before the unsent ones, for tokenizers that join words
-        self.sent = 0  # how many tokens have become text
+        self.sent = len(self.tokens)  # how many tokens have become text
 
     def add(self, token: int) -> str:
         self.tokens.append(token)

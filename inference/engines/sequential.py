@@ -1,72 +1,104 @@
 """One request after the other: for a seed, which a shared batch cannot honour, and for models that no batch serves."""
 
-import copy
+import inspect
 import threading
 from collections.abc import Iterator
 from typing import Any
 
 import torch
+from torch import Tensor
 from transformers import DynamicCache
 
-from inference.engines import sampling
+from inference.engines import sampling, weights
 from inference.engines.base import Batch, Cancelled
+from inference.engines.grammar import Grammar
 from inference.protocol import TextParameters
 
 STRIDE = 256  # tokens of the prompt that are read between two looks at `cancelled`
+MEMORIES = ("past_key_values", "cache_params", "state")  # what families call what they remember
 
 
 class SequentialBatch(Batch):
     def __init__(self, model: Any, ends: set[int]) -> None:
-        self.model = _twin(model)
+        self.model = weights.twin(model)
         self.ends = ends
         self.turn = threading.Lock()
 
-    def stream(self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled) -> Iterator[int]:
+    def stream(
+        self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled, grammar: Grammar | None = None
+    ) -> Iterator[int]:
         while not self.turn.acquire(timeout=0.05):
             if cancelled():
                 return
         try:
-            yield from self._generate(tokens, parameters, cancelled)
+            yield from self._generate(tokens, parameters, cancelled, grammar)
         finally:
             self.turn.release()
 
     def close(self) -> None:
         """Nothing runs between two tokens."""
 
-    def _generate(self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled) -> Iterator[int]:
-        cache = DynamicCache(config=self.model.config)
+    def _generate(
+        self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled, grammar: Grammar | None
+    ) -> Iterator[int]:
+        sequence = Sequence(self.model)
         generator = torch.Generator(self.model.device)
         if parameters.seed is None:
             generator.seed()
         else:
             generator.manual_seed(parameters.seed)
         unread = tokens
+        said: list[int] = []
         for _ in range(parameters.max_tokens):
-            for at in range(0, len(unread), STRIDE):
+            for piece in sequence.pieces(unread):
                 if cancelled():
                     return
-                scores = self._read(unread[at : at + STRIDE], cache)
-            token = sampling.draw(scores, parameters.temperature, parameters.top_p, generator)
+                scores = sequence.read(piece)
+            if grammar:
+                scores = scores.float()
+                grammar.mask(scores, said)
+            token = sampling.draw(scores, said, parameters, generator)
+            said.append(token)
             yield token
             if token in self.ends:
                 return
             unread = [token]
 
-    def _read(self, tokens: list[int], cache: DynamicCache) -> torch.Tensor:
+
+class Sequence:
+    """What a model has read, remembered in the way of its family: keys and values, states, or nothing at all."""
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        # States are only right where a prompt is read at once: then nobody looks at `cancelled` in between.
+        self.stride = STRIDE if not getattr(model, "_is_stateful", False) else None
+        self.tokens = torch.empty(1, 0, dtype=torch.long, device=model.device)
+        self.kept: dict[str, Any] = {"use_cache": True}
+        self.takes = inspect.signature(model.forward).parameters
+        if "logits_to_keep" in self.takes:
+            self.kept["logits_to_keep"] = 1
+        if model._supports_default_dynamic_cache():  # the others bring their own
+            cache = DynamicCache(config=model.config.get_text_config(decoder=True))
+            self.kept |= {name: cache for name in MEMORIES if name in self.takes}
+
+    def pieces(self, tokens: list[int]) -> Iterator[list[int]]:
+        """The pieces that `tokens` are read in."""
+        stride = self.stride or len(tokens)
+        for at in range(0, len(tokens), stride):
+            yield tokens[at : at + stride]
+
+    def read(self, fresh: list[int]) -> Tensor:
         """Scores [V] of what follows."""
+        self.tokens = torch.cat([self.tokens, self.tokens.new_tensor([fresh])], dim=-1)
+        if "position_ids" in self.takes:  # by themselves some begin to count anew at each piece
+            self.kept["position_ids"] = torch.arange(self.tokens.shape[-1], device=self.tokens.device).unsqueeze(0)
+        begins = len(fresh) == self.tokens.shape[-1]
+        remembers = any(name in self.kept for name in MEMORIES)
         with torch.no_grad():  # here and not around the loop: it would leak through the yields to the caller
-            ids = torch.tensor([tokens], device=self.model.device)
-            scores: torch.Tensor = self.model(ids, past_key_values=cache, use_cache=True, logits_to_keep=1).logits[
-                0, -1
-            ]
+            inputs = self.model.prepare_inputs_for_generation(
+                self.tokens[:, -len(fresh) :] if remembers else self.tokens, is_first_iteration=begins, **self.kept
+            )
+            outputs = self.model(**inputs, return_dict=True)
+            self.kept = self.model._update_model_kwargs_for_generation(outputs, self.kept)
+        scores: Tensor = outputs.logits[0, -1]
         return scores
-
-
-def _twin(model: Any) -> Any:
-    """Modules and a configuration of its own around the same weights.
-
-    transformers writes into the configuration during a forward pass (`is_causal`): two passes at once through one
-    model, here and in the batch, would read each other's, and one of them looks into its own future.
-    """
-    weights = [*model.parameters(), *model.buffers()]
-    return copy.deepcopy(model, {id(weight): weight for weight in weights})

@@ -96,6 +96,7 @@ def _environment() -> dict[str, str]:
     """Ours, with what was relative or left out made plain."""
     return os.environ | {
         "DATA_DIR": str(settings.DATA_DIR),
+        "MODELS_DIR": str(settings.MODELS_DIR),
         "REDIS_URL": settings.REDIS_URL,
         "HOST": settings.HOST,
         "PORT": str(settings.PORT),

@@ -1,6 +1,10 @@
 """The command line of each process, in one place for `manage.py up` and for the tests."""
 
+import secrets
+import socket
 import sys
+
+from inference import routing
 
 MODEL_THREADS = 64  # requests that wait for the engine at once; it decides how many it computes together
 LIGHT_THREADS = 8
@@ -12,20 +16,34 @@ def manage(*arguments: str) -> list[str]:
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
 
 
-def _worker(queue: str, threads: int, tasks: str, *more: str) -> list[str]:
+def _worker(queues: str, name: str, threads: int, tasks: str, *more: str) -> list[str]:
     celery = [sys.executable, "-m", "celery", "--quiet", "--app", "partyrock_clone", "worker"]
-    options = ["--pool", "threads", "--concurrency", str(threads), "--queues", queue, "--include", tasks]
-    quiet = ["--hostname", f"{queue}@%h", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    options = ["--pool", "threads", "--concurrency", str(threads), "--queues", queues, "--include", tasks]
+    quiet = ["--hostname", name, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     return [*celery, *options, *quiet, *more]
 
 
-def light_worker() -> list[str]:
-    return _worker("light", LIGHT_THREADS, "widgets.running.tasks")
+def worker_name(kind: str) -> str:
+    """No other worker has it, on this machine or another."""
+    return f"{kind}-{secrets.token_hex(3)}@{socket.gethostname()}"
 
 
-def model_worker() -> list[str]:
+def light_worker(name: str = "") -> list[str]:
+    return _worker(
+        "light",
+        name or worker_name("light"),
+        LIGHT_THREADS,
+        "widgets.running.tasks,widgets.documents.tasks,widgets.snapshots.tasks,widgets.building.composer.tasks,"
+        "widgets.trials.tasks,inference.catalogue.tasks",
+    )
+
+
+def model_worker(pool: str, name: str = "") -> list[str]:
+    """It takes what any worker may do, and what only those of its pool may."""
+    queues = f"{routing.MODELS},{routing.queue_of(pool)}"
     # A worker that fetches ahead holds messages that nobody else can have, and takes them along when it is killed.
-    return _worker("models", MODEL_THREADS, "inference.serving.tasks", "--disable-prefetch")
+    tasks = "inference.serving.tasks,inference.serving.worker"
+    return _worker(queues, name or worker_name(f"models-{pool}"), MODEL_THREADS, tasks, "--disable-prefetch")
 
 
 def web(host: str, port: int) -> list[str]:

@@ -18,6 +18,14 @@ from partyrock_clone.up import checks, commands, orphans
 from partyrock_clone.up.trouble import Trouble
 
 
+def everything(*, install: bool) -> None:
+    database()
+    static_files()
+    if install:
+        models()
+    examples()
+
+
 def database() -> None:
     try:
         call_command("migrate", interactive=False, verbosity=0)
@@ -52,7 +60,7 @@ def models() -> None:
     if not any(settings.MODELS_DIR.glob("*/*")):
         checks.room(settings.DATA_DIR)
     sys.stdout.flush()
-    command = commands.manage("install_models")
+    command = commands.manage("models", "install")
     done = subprocess.run(  # noqa: S603 (the command is ours)
         command,
         check=False,

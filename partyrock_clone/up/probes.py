@@ -15,9 +15,9 @@ def redis() -> bool:
         return False
 
 
-def worker(queue: str) -> bool:
+def worker(name: str) -> bool:
     try:
-        return bool(streams.connection().exists(f"alive:{queue}"))
+        return bool(streams.connection().exists(f"alive:{name}"))
     except streams.AWAY:
         return False
 

@@ -26,7 +26,8 @@ def run(*, install: bool) -> None:
         checks.writable(settings.DATA_DIR)
         with checks.lock(settings.DATA_DIR):
             checks.port_free(settings.HOST, settings.PORT)
-            _prepare(install=install)
+            say("Preparing the database")
+            prepare.everything(install=install)
             _keep_up(_children())
     except KeyboardInterrupt:
         pass
@@ -40,19 +41,18 @@ def say(line: str) -> None:
     print(line, flush=True)
 
 
-def _prepare(*, install: bool) -> None:
-    say("Preparing the database")
-    prepare.database()
-    prepare.static_files()
-    if install:
-        prepare.models()
-    prepare.examples()
-
-
 def _children() -> list[Child]:
+    light, models = commands.worker_name("light"), commands.worker_name(f"models-{settings.POOL}")
     children = [
-        Child("light", "The light worker", commands.light_worker(), _alive("light"), patience=60, grace=5),
-        Child("models", "The model worker", commands.model_worker(), _alive("models"), patience=300, grace=5),
+        Child("light", "The light worker", commands.light_worker(light), _alive(light), patience=60, grace=5),
+        Child(
+            "models",
+            "The model worker",
+            commands.model_worker(settings.POOL, models),
+            _alive(models),
+            patience=300,
+            grace=5,
+        ),
         Child("web", "The web server", commands.web(settings.HOST, settings.PORT), probes.web, patience=60, grace=6),
     ]
     if "REDIS_URL" in os.environ:
@@ -70,8 +70,8 @@ def _own_redis() -> Child:
     return Child("redis", "Redis", redis.command(directory, socket), probes.redis, patience=60, grace=10)
 
 
-def _alive(queue: str) -> Callable[[], bool]:
-    return lambda: probes.worker(queue)
+def _alive(worker: str) -> Callable[[], bool]:
+    return lambda: probes.worker(worker)
 
 
 def _keep_up(children: list[Child]) -> None:
@@ -90,7 +90,6 @@ def _keep_up(children: list[Child]) -> None:
 def _start(child: Child) -> None:
     """Start it and wait until it answers."""
     say(f"Starting {child.title.removeprefix('The ')}")
-    _forget(child)
     child.start()
     end = time.monotonic() + child.patience
     while not child.answers():
@@ -102,7 +101,7 @@ def _start(child: Child) -> None:
 
 
 def _forget(child: Child) -> None:
-    """A worker that was here before may have said that it is alive."""
+    """It said that its queue is looked after. Where others of that queue live, they say so again within two seconds."""
     with suppress(*streams.AWAY):
         streams.connection().delete(f"alive:{child.name}")
 

@@ -3,6 +3,7 @@
 import DOMPurify from "dompurify";
 import { Lexer, Marked } from "marked";
 import { become, fill, only } from "./growing.js";
+import { highlighted } from "./highlight.js";
 
 const TAGS =
   "p br hr strong em del s code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 table thead tbody tr th td a sup sub".split(
@@ -111,7 +112,7 @@ const DRAWN = {
 
   code(block, token) {
     const code = document.createElement("code");
-    code.textContent = `${token.text}\n`;
+    code.append(highlighted(`${token.text}\n`, token.lang?.split(/\s/)[0]));
     become(only(container(block, "pre"), "code"), code);
   },
 };

@@ -24,6 +24,7 @@ class ToastShelf extends Element {
     this.#toasts = [...this.#toasts.slice(-2), one];
     this.requestUpdate();
     this.#expire(one);
+    return () => this.#drop(one);
   }
 
   render() {
@@ -77,9 +78,9 @@ class ToastShelf extends Element {
 
 customElements.define("toast-shelf", ToastShelf);
 
-/** Says `text`; with `action` (a word) and `run` (what it does) there is a button. */
+/** Says `text`; with `action` (a word) and `run` (what it does) there is a button. Answers what takes the words away. */
 export function toast(text, { action = null, run = null, bad = false } = {}) {
-  document.querySelector("toast-shelf").add({ text, action, run, bad });
+  return document.querySelector("toast-shelf").add({ text, action, run, bad });
 }
 
 /** Says what went wrong. */

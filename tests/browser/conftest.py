@@ -29,6 +29,12 @@ class Product:
     data_dir: Path
     process: subprocess.Popen[str]
 
+    def manage(self, *arguments: str, **variables: str) -> None:
+        """Run a command of `manage.py` on its data."""
+        command = [sys.executable, "manage.py", *arguments]
+        environment = os.environ | {"DATA_DIR": str(self.data_dir)} | variables
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+
     def worker_pids(self, queue: str) -> list[int]:
         """The worker processes of this copy that serve `queue`."""
         found = subprocess.run(["pgrep", "-f", f"celery.* {queue}"], check=False, capture_output=True, text=True)
@@ -57,6 +63,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
         (data_dir / "models").symlink_to(MODELS)
     port = _free_port()
     environment = {**os.environ, "DATA_DIR": str(data_dir), "PORT": str(port), "HOST": "127.0.0.1", "ECHO_MODEL": "1"}
+    environment["SIGNUPS_A_MINUTE"] = "1000"  # all tests come from one address
     for name in ("REDIS_URL", "DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
         environment.pop(name, None)
     process = subprocess.Popen(
@@ -125,6 +132,13 @@ class Visitor:
         self.page.click("main form button[type=submit]")
         self.page.wait_for_url("**/apps/")
 
+    def log_in(self, username: str) -> None:
+        self.page.goto("/account/login/")
+        self.page.fill("input[name=login]", username)
+        self.page.fill("input[name=password]", "correct horse battery")
+        self.page.click("main form button[type=submit]")
+        self.page.wait_for_url("**/apps/")
+
     def start_app(self, title: str) -> None:
         """A new, empty app, open in edit mode."""
         self.page.goto("/")
@@ -173,11 +187,11 @@ class Visitor:
         self.page.get_by_label(f"Settings of {title}").wait_for()
 
     def share(self, choice: str) -> None:
-        menu = self.page.locator("share-menu")
-        if not menu.get_by_role("radio").first.is_visible():
-            menu.locator("summary").click()
+        self.page.locator("share-dialog").get_by_role("button", name="Share").click()
+        dialog = self.page.get_by_role("dialog", name="Share")
         with self.page.expect_response(lambda response: response.request.method == "PATCH" and response.ok):
-            menu.get_by_role("radio", name=choice).check()
+            dialog.get_by_role("radio", name=choice).check()
+        dialog.get_by_role("button", name="Done").click()
 
     def address(self) -> str:
         """The app's path."""

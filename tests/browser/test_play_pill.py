@@ -1,5 +1,7 @@
 """The Play pill under the fingers of somebody who uses the keyboard."""
 
+import uuid
+
 import pytest
 
 
@@ -7,10 +9,10 @@ import pytest
 def maker(visitor):
     """Somebody with an app of one text that echoes its prompt, in edit mode."""
     maker = visitor()
-    maker.sign_up(f"maker-{id(maker)}")
+    maker.sign_up(f"maker-{uuid.uuid4().hex[:12]}")
     maker.start_app("Echo")
     maker.add("AI text", "Answer", "/slow one two three four five six seven eight nine ten")
-    maker.page.get_by_label("Model").select_option("echo")
+    maker.page.get_by_label("Model", exact=True).select_option("echo")
     maker.is_saved()
     return maker
 

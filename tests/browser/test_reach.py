@@ -1,5 +1,7 @@
 """What one has in hand stays there: a card that is dragged while other things happen, and the focus of the keyboard."""
 
+import uuid
+
 import pytest
 
 SAY = "document.querySelector('app-page').app.dispatchEvent(new Event('change'))"
@@ -9,12 +11,12 @@ SAY = "document.querySelector('app-page').app.dispatchEvent(new Event('change'))
 def maker(visitor):
     """Somebody with an app of two texts, in edit mode."""
     maker = visitor()
-    maker.sign_up(f"maker-{id(maker)}")
+    maker.sign_up(f"maker-{uuid.uuid4().hex[:12]}")
     maker.start_app("Draft")
     maker.add("AI text", "Story", "/slow one two three four five six seven eight")
-    maker.page.get_by_label("Model").select_option("echo")
+    maker.page.get_by_label("Model", exact=True).select_option("echo")
     maker.add("AI text", "Tale", "Hello")
-    maker.page.get_by_label("Model").select_option("echo")
+    maker.page.get_by_label("Model", exact=True).select_option("echo")
     maker.is_saved()
     return maker
 
@@ -79,7 +81,7 @@ def test_what_a_finger_presses_is_at_least_40_pixels_in_both_directions(visitor)
     phone.add("Input", "Topic")
     assert not phone.page.locator(TARGETS).evaluate_all(SMALL)
     phone.add("AI text", "Story", "A story about @Topic")
-    phone.page.get_by_text("More settings").click()
+    phone.page.locator(".panel details").evaluate_all("folds => folds.forEach(fold => (fold.open = true))")
     assert not phone.page.locator(TARGETS).evaluate_all(SMALL)
     phone.mode("Play")
     assert not phone.page.locator(TARGETS).evaluate_all(SMALL)

@@ -13,7 +13,7 @@ def shared(visitor):
     alice.start_app("Echo")
     alice.add("Input", "Words")
     alice.add("AI text", "Answer", "/slow @Words")
-    alice.page.get_by_label("Model").select_option("echo")
+    alice.page.get_by_label("Model", exact=True).select_option("echo")
     alice.is_saved()
     alice.share("Anyone with the link")
     return alice

@@ -29,6 +29,10 @@ def test_a_new_app_is_private_and_has_one_revision(app, ada):
     assert app.draft.graph == ONE
 
 
+def test_no_title_turns_the_text_around_it(ada):
+    assert apps.create(ada, "\u202eevil\u202c كتابة").title == "evil كتابة"
+
+
 def test_an_app_may_start_empty(ada):
     assert apps.create(ada, "Empty").draft.graph == Graph()
 

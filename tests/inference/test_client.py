@@ -11,8 +11,10 @@ from celery import current_app
 
 from inference import client, streams
 from inference.protocol import Message, Request, TextBody
-from tests.conftest import start_process
+from tests.conftest import database_url, start_process
 from tests.waiting import until
+
+pytestmark = pytest.mark.django_db  # where a request goes is written on its card
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +75,7 @@ SUBMIT_AND_CANCEL = """
 import django; django.setup()
 from inference import client
 from inference.protocol import Request
-body = {"messages": [{"role": "user", "content": ""}]}
+body = {"work": "text", "messages": [{"role": "user", "content": ""}]}
 request = Request.model_validate({"id": "a", "card": "c", "log": "l", "body": body})
 for attempt in (lambda: client.submit(request, begun="b", settled="s"), lambda: client.cancel("a")):
     try:
@@ -86,6 +88,7 @@ for attempt in (lambda: client.submit(request, begun="b", settled="s"), lambda: 
 @pytest.mark.parametrize("url", ["unix:///nowhere/redis.sock", "redis://127.0.0.1:1/0"])
 def test_without_a_queue_one_is_told_at_once(url):
     environment = os.environ | {"REDIS_URL": url, "DJANGO_SETTINGS_MODULE": "partyrock_clone.settings"}
+    environment["DATABASE_URL"] = database_url()
     command = [sys.executable, "-c", SUBMIT_AND_CANCEL]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=20)
     assert done.stdout == f"{client.QueueUnavailable()}\n" * 2

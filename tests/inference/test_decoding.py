@@ -1,6 +1,7 @@
 """From tokens to text: whole characters, nothing of a stop string."""
 
 import pytest
+from tokenizers import SentencePieceBPETokenizer
 
 from inference.engines.decoding import Detokeniser, StopStrings
 from tests.inference import tiny
@@ -23,6 +24,15 @@ def test_half_a_character_at_the_end_is_not_lost():
     detokeniser = Detokeniser(words.decode)
     pieces = [detokeniser.add(token) for token in tokens]
     assert "".join(pieces) + detokeniser.rest() == words.decode(tokens)
+
+
+def test_what_goes_on_keeps_the_blank_that_some_tokenizers_leave_out_at_a_beginning():
+    trained = SentencePieceBPETokenizer()
+    trained.train_from_iterator(["the cat sat", "the dog ran"], vocab_size=60)
+    before, ok = trained.encode("a").ids, trained.encode("the cat").ids
+    assert Detokeniser(trained.decode).add(ok[0]) + Detokeniser(trained.decode).rest() == "the"
+    going_on = Detokeniser(trained.decode, before)
+    assert "".join(going_on.add(token) for token in ok) == " the cat"
 
 
 def test_random_tokens_give_what_decoding_them_at_once_gives():

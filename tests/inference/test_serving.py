@@ -1,19 +1,21 @@
 """The task of the model worker, with a real Redis: an Outcome whatever happens, and a log that tells the same."""
 
+import base64
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from celery.exceptions import Ignore
+from django.core.files.storage import default_storage
 
 from inference import client, streams
 from inference.catalogue import cards, installing
 from inference.engines.base import Engine
 from inference.models import ModelCard
-from inference.protocol import Chunk, ModelDamaged, Outcome, Request, Usage
+from inference.protocol import Chunk, File, ImageBody, ModelDamaged, Outcome, Progress, Request, Usage
 from inference.serving import leases, tasks
 from inference.serving.coalescing import Coalescer
 from inference.serving.pool import FamilyUnknown, Pool
@@ -41,31 +43,17 @@ class Greedy(Broken):
     error = MemoryError()
 
 
-class Gated(Engine):
-    """Loads when it is let."""
+class Endless(Engine):
+    """Makes files until it is cancelled."""
 
-    gates: dict[str, threading.Event] = {}  # noqa: RUF012
-    loads: list[str] = []  # noqa: RUF012
-
-    def load(self, card: ModelCard) -> None:
-        self.loads.append(card.name)
-        assert self.gates[card.name].wait(20)
+    def load(self, card: ModelCard) -> None: ...
 
     def stream(self, request: Request, cancelled: Any) -> Iterator[Chunk]:
-        yield Chunk(finish="stop", usage=Usage())
+        yield Chunk(file=File(media_type="image/png", data=b"a"), progress=Progress(done=1, of=2, words="Drawing"))
+        until(cancelled)
+        yield Chunk(finish="cancelled", usage=Usage())
 
     def close(self) -> None: ...
-
-
-class Closing(Broken):
-    """Knows that it was closed."""
-
-    closed = False
-    closing: Callable[[], object] = staticmethod(lambda: None)
-
-    def close(self) -> None:
-        type(self).closing()
-        self.closed = True
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +82,49 @@ def test_the_log_joins_to_the_value_of_the_outcome():
     assert started.data == {"result": asked["id"], "attempt": 1}
     assert "".join(delta.data["text"] for delta in deltas) == outcome.value == "The quick brown fox"
     assert (outcome.state, outcome.finish, outcome.usage.output_tokens) == ("done", "stop", 4)
+
+
+def draw(**asked: Any) -> dict[str, Any]:
+    name = uuid.uuid4().hex
+    body = ImageBody(**{"prompt": "a whale", "steps": 3, "seed": 1, **asked})
+    return Request(id=name, card="echo-image", log=f"run:{name}", body=body).model_dump()
+
+
+def test_steps_and_previews_are_logged_and_the_picture_is_stored_where_the_outcome_says():
+    asked = draw(width=300, height=200)
+    outcome = generate(asked)
+    _, *events = streams.read(asked["log"])
+    steps = [event.data for event in events if event.type == "generation.progress"]
+    named = {"result": asked["id"], "attempt": 1}
+    assert steps[1] == {**named, "done": 2, "of": 3, "words": "Drawing step 2 of 3"}
+    previews = [event.data for event in events if event.type == "generation.preview"]
+    assert [preview["media_type"] for preview in previews] == ["image/jpeg"] * 3
+    assert base64.b64decode(previews[0]["data"]).startswith(b"\xff\xd8")
+    (file,) = outcome.files
+    assert file.path == f"results/{asked['id']}-1/0.png"
+    assert (file.media_type, file.width, file.height) == ("image/png", 300, 200)
+    assert default_storage.open(file.path).read().startswith(b"\x89PNG")
+    assert (outcome.state, outcome.value) == ("done", "")
+
+
+def test_a_picture_that_cannot_be_stored_is_a_failure_with_a_remedy(settings, tmp_path):
+    (tmp_path / "media").write_text("not a folder")
+    settings.MEDIA_ROOT = tmp_path / "media"
+    outcome = generate(draw())
+    assert (outcome.state, outcome.failure.code) == ("failed", "file_not_stored")
+    assert "Ask an administrator" in outcome.failure.message
+
+
+def test_steps_that_cannot_be_logged_do_not_end_the_work(monkeypatch):
+    append = streams.append
+
+    def away(key: str, type: str, data: dict[str, Any]) -> str:
+        if type in {"generation.progress", "generation.preview"}:
+            raise streams.AWAY[0]
+        return append(key, type, data)
+
+    monkeypatch.setattr(streams, "append", away)
+    assert len(generate(draw()).files) == 1
 
 
 def test_who_wants_to_know_is_told_that_it_began():
@@ -237,6 +268,22 @@ def test_a_worker_that_ends_gives_its_requests_up_and_says_nothing_about_them(mo
     assert client.lost([(asked["id"], 1)]) == {asked["id"]}
 
 
+def test_a_worker_that_ends_keeps_no_file_of_what_another_will_make(monkeypatch):
+    own = leases.Leases()
+    monkeypatch.setattr(tasks, "LEASES", own)
+    monkeypatch.setattr(tasks, "POOL", Pool({"echo": f"{__name__}.Endless"}))
+    asked = draw()
+
+    def end() -> None:
+        until(lambda: len(streams.read(asked["log"])) > 1)
+        own.abandon()
+
+    threading.Thread(target=end).start()
+    with pytest.raises(Ignore):
+        generate(asked)
+    assert default_storage.listdir(f"results/{asked['id']}-1") == ([], [])
+
+
 def test_the_watch_survives_a_redis_that_is_away(monkeypatch, caplog):
     own, name = leases.Leases(), uuid.uuid4().hex
     with own.hold(name, 1) as lease, monkeypatch.context() as broken:
@@ -266,48 +313,3 @@ def test_a_piece_that_could_not_be_sent_goes_with_the_next():
     coalescer.give_back(coalescer.add("a"))
     now[0] += 1
     assert coalescer.add("b") == "ab"
-
-
-def use(pool: Pool, card: ModelCard) -> Engine:
-    with pool.engine(card) as engine:
-        return engine
-
-
-def test_each_card_is_loaded_once_and_loading_one_does_not_hold_up_another():
-    Gated.gates, Gated.loads = {"slow": threading.Event(), "quick": threading.Event()}, []
-    Gated.gates["quick"].set()
-    pool = Pool({"echo": f"{__name__}.Gated"})
-    slow, quick = (ModelCard(name=name, family="echo", revision="1") for name in ("slow", "quick"))
-    threads = [threading.Thread(target=use, args=[pool, slow]) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    until(lambda: Gated.loads)
-    assert use(pool, quick) is use(pool, quick)
-    Gated.gates["slow"].set()
-    for thread in threads:
-        thread.join()
-    assert sorted(Gated.loads) == ["quick", "slow"]
-
-
-def test_a_new_revision_is_loaded_anew_and_the_old_one_closed_when_the_last_stream_ended():
-    pool = Pool({"echo": f"{__name__}.Closing"})
-    card = ModelCard(name="echo", family="echo", revision="1")
-    with pool.engine(card) as old:
-        card.revision = "2"
-        new = use(pool, card)
-        assert new is not old
-        assert not old.closed
-    assert old.closed
-    assert not new.closed
-
-
-def test_closing_the_pool_does_not_mind_one_that_is_loaded_meanwhile(monkeypatch):
-    Gated.gates, Gated.loads = {"late": threading.Event()}, []
-    pool = Pool({"echo": f"{__name__}.Closing", "text": f"{__name__}.Gated"})
-    use(pool, ModelCard(name="first", family="echo"))
-    loading = threading.Thread(target=use, args=[pool, ModelCard(name="late", family="text")])
-    loading.start()
-    until(lambda: Gated.loads)
-    monkeypatch.setattr(Closing, "closing", lambda: (Gated.gates["late"].set(), loading.join(20)))
-    pool.close()
-    assert not loading.is_alive()

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 import torch
+from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor
 
 from inference.engines import sampling
 from inference.engines.base import EngineCrashed, OutOfMemory
@@ -33,6 +34,11 @@ def break_model(engine: TextEngine, message: str, *, at: int, times: int) -> Non
             raise RuntimeError(message)
 
     engine.batch.model.register_forward_pre_hook(fail)
+
+
+def ask_tokens(engine: TextEngine, **parameters: object) -> list[int]:
+    asked = request(**parameters)
+    return list(engine.batch.stream(engine._tokens(asked.body.messages), asked.body.parameters, lambda: False))
 
 
 def test_the_chunks_joined_are_what_decoding_all_tokens_at_once_gives(tiny_engine: TextEngine):
@@ -148,6 +154,30 @@ def test_the_nucleus_is_the_fewest_tokens_that_reach_top_p(monkeypatch: pytest.M
         [False, True, True, True],
         [True, True, True, True],
     ]
+
+
+@pytest.mark.parametrize("batch", ["batch", "sequential"])
+def test_a_repetition_penalty_is_that_of_transformers_on_what_was_answered(tiny_engine: TextEngine, batch: str):
+    asked = request(max_tokens=40, repetition_penalty=1.3)
+    tokens = tiny_engine._tokens(asked.body.messages)
+    penalty = RepetitionPenaltyLogitsProcessor(1.3, prompt_ignore_length=len(tokens))
+    whole = tiny_engine.batch.model.generate(
+        torch.tensor([tokens]),
+        attention_mask=torch.ones(1, len(tokens)),
+        do_sample=False,
+        max_new_tokens=40,
+        logits_processor=LogitsProcessorList([penalty]),
+    )
+    answer = list(getattr(tiny_engine, batch).stream(tokens, asked.body.parameters, lambda: False))
+    assert answer == whole[0, len(tokens) :].tolist()
+    assert len(set(answer)) > len(set(ask_tokens(tiny_engine, max_tokens=40)))
+
+
+def test_a_repetition_penalty_knows_after_a_restart_what_was_answered_before(fragile: TextEngine):
+    asked = {"max_tokens": 40, "repetition_penalty": 1.3}
+    whole = ask(fragile, **asked).text
+    break_model(fragile, "boom", at=20, times=1)
+    assert ask(fragile, **asked).text == whole
 
 
 def test_the_shipped_model_knows_a_capital():

@@ -10,6 +10,7 @@ const NAMES = [
   "location",
   "customElements",
   "HTMLElement",
+  "CustomEvent",
   "requestAnimationFrame",
   "cancelAnimationFrame",
 ];

@@ -12,6 +12,15 @@ from widgets.kinds import KINDS, blocked, parse_settings, problems
 class Card:
     name: str
     task: str
+    installed: bool = True
+    replaces: str = ""
+
+    @property
+    def title(self):
+        return self.name.capitalize()
+
+    def goes_by(self, name):
+        return name in (self.name, self.replaces)
 
 
 CARDS = [Card("small", "text"), Card("painter", "image")]
@@ -22,9 +31,9 @@ def found(kind="text", cards=CARDS, **settings):
     return [(p.widget, p.field, p.code) for p in problems(Graph(widgets=[widget]), cards)]
 
 
-def message(kind="text", **settings):
+def message(kind="text", cards=CARDS, **settings):
     widget = Widget(id="a", kind=kind, title="Story", settings=settings)
-    return [problem.message for problem in problems(Graph(widgets=[widget]), CARDS)]
+    return [problem.message for problem in problems(Graph(widgets=[widget]), cards)]
 
 
 def test_nothing_is_wrong_with_a_prompt_and_defaults():
@@ -46,8 +55,22 @@ def test_a_model_has_to_be_there_and_of_the_task(model):
     assert found(prompt="Go", model=model) == [("a", "model", "unknown_model")]
 
 
-def test_without_any_model_of_the_task_there_is_no_default_either():
-    assert found(prompt="Go", cards=[Card("painter", "image")]) == [("a", "model", "unknown_model")]
+@pytest.mark.parametrize("cards", [[Card("painter", "image")], [Card("small", "text", installed=False)]])
+def test_without_any_model_of_the_task_there_is_no_default_either(cards):
+    assert found(prompt="Go", cards=cards) == [("a", "model", "no_model")]
+
+
+def test_what_needs_a_model_names_one_that_would_do_and_how_to_get_it():
+    (said,) = message(kind="search", source="@[Story", question="?", cards=[Card("mini", "embedding", installed=False)])
+    assert said == (
+        "“Story” needs a model that compares texts, and none is installed here. "
+        "Mini would do: an administrator gets it with `manage.py models install mini`."
+    )
+
+
+def test_where_no_model_of_the_task_is_known_the_sentence_says_what_kind_it_would_be():
+    (said,) = message(kind="image", prompt="A parrot", cards=[])
+    assert said.startswith("“Story” needs a text-to-image model, and none is installed here. Ask an administrator")
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,11 @@ def read(monkeypatch, tmp_path):
         ("ECHO_DELAY", "inf"),
         ("ECHO_DELAY", "-1"),
         ("MOST_OF_ALL", "-1"),
+        ("MODEL_MEMORY_MB", "8 GB"),
+        ("MODEL_MEMORY_MB", "-1"),
+        ("POOL", "GPU 0"),
+        ("POOL", "-"),
+        ("WEB_PROCESSES", "0"),
         ("MOST_OF_A_GUEST", "few"),
         ("CSRF_TRUSTED_ORIGINS", "example.com"),
         ("DATABASE_URL", "nonsense"),
@@ -61,6 +66,18 @@ def test_what_is_empty_counts_as_left_out(read, tmp_path):
     assert found["REDIS_URL"] == f"unix://{tmp_path}/redis.sock"
     assert found["ALLOWED_HOSTS"] == ["a.org", "b.org"]
     assert found["SECRET_KEY"] == "$ecret"
+
+
+@pytest.mark.parametrize(("value", "megabytes"), [("", None), ("0", None), ("8000", 8000)])
+def test_the_memory_of_models_is_automatic_unless_it_is_said(read, value, megabytes):
+    assert read(MODEL_MEMORY_MB=value)["MODEL_MEMORY_MB"] == megabytes
+
+
+def test_several_web_processes_count_together_and_one_needs_no_redis_for_it(read):
+    assert read(WEB_PROCESSES="1")["CACHES"]["default"]["BACKEND"].endswith("LocMemCache")
+    shared = read(WEB_PROCESSES="2", REDIS_URL="redis://host:6379/1")["CACHES"]["default"]
+    assert shared["BACKEND"].endswith("RedisCache")
+    assert shared["LOCATION"] == "redis://host:6379/1"
 
 
 def test_the_secret_key_is_made_once_and_is_for_nobody_else(read, tmp_path):

@@ -25,7 +25,7 @@ class Product:
         self.data_dir, self.port = data_dir, port
         self.output = data_dir / "output"
         self.environment = {name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "HOST")}
-        self.environment |= {"DATA_DIR": str(data_dir), "PORT": str(port), "ECHO_MODEL": "1"}
+        self.environment |= {"DATA_DIR": str(data_dir), "PORT": str(port), "ECHO_MODEL": "1", "POOL": "gpu-3"}
         self.environment.pop("DATABASE_URL", None)
 
     def start(self):
@@ -108,6 +108,10 @@ def test_a_worker_that_is_killed_is_started_again(running, queue, title):
     until(lambda: running.says(f"{title} was killed by signal 9. Its log is "))
     until(lambda: running.answers(f"alive:{queue}"), seconds=60)
     assert running.child(f"--queues {queue}").pid != killed.pid
+
+
+def test_the_model_worker_belongs_to_the_pool_that_is_named(running):
+    until(lambda: running.answers("alive:models.gpu-3"), seconds=60)
 
 
 def test_every_process_is_one_that_is_watched(running):

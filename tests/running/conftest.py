@@ -3,7 +3,7 @@
 import pytest
 from celery import Celery
 
-from inference import client, streams
+from inference import client, routing, streams
 from partyrock_clone.celery import app
 from tests.running.making import make_card
 
@@ -17,7 +17,7 @@ def card(db):
 def _nothing_left_in_the_queues():
     """Most tests hand requests over that nobody takes."""
     yield
-    streams.connection().delete(client.MODELS, client.LIGHT)
+    streams.connection().delete(routing.MODELS, client.LIGHT)
 
 
 class Redis:

@@ -22,14 +22,18 @@ def make_card(name: str = "tiny", **changes: object) -> ModelCard:
 
 
 def graph_of(**widgets: str | dict[str, object]) -> Graph:
-    """By title, in lower case also the id: the prompt of an AI widget, or the settings of an input or a note."""
+    """By title, in lower case also the id: the prompt of an AI widget, or the settings of an input or a note, or of
+    the kind that stands among them.
+    """
     return Graph(widgets=[_widget(title, what) for title, what in widgets.items()])
 
 
 def _widget(title: str, what: str | dict[str, object]) -> Widget:
     if isinstance(what, str):
         return Widget(id=title.lower(), kind="text", title=title, settings={"prompt": what})
-    return Widget(id=title.lower(), kind="note" if "text" in what else "input", title=title, settings=what)
+    kind = what.get("kind", "note" if "text" in what else "input")
+    settings = {name: value for name, value in what.items() if name != "kind"}
+    return Widget(id=title.lower(), kind=kind, title=title, settings=settings)
 
 
 def make_app(owner: object = None, visibility: str = "public", **widgets: str | dict[str, object]) -> App:

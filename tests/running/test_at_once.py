@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from tests.running.making import done, make_card, make_run, states
+from widgets.kinds import InvalidInput
 from widgets.models import Result
 from widgets.running import runs
 from widgets.running.runs import Step
@@ -63,3 +64,19 @@ def test_the_same_news_from_four_at_once_counts_once(run):
     runs.settle(done(first))
     steps = at_once(*[lambda: runs.settle(done(second))] * 4)
     assert len(sum(steps, Step()).submit) == 1
+
+
+def test_of_two_things_said_at_once_one_is_answered_and_the_other_refused():
+    make_card()
+    run = make_run(Chat={"kind": "chat"})
+
+    def say(words):
+        try:
+            return runs.play(run, inputs={"chat": {"say": words}})
+        except InvalidInput as refused:
+            return refused.code
+
+    answers = at_once(lambda: say("Hello"), lambda: say("Good morning"))
+    [step] = [answer for answer in answers if isinstance(answer, Step)]
+    assert "still_answering" in answers
+    assert len(step.submit) == 1

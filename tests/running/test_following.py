@@ -11,12 +11,13 @@ from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
 from inference import streams
 from partyrock_clone.asgi import application
 from tests.running.making import GUEST, make_app, make_card, make_run
 from widgets.building import apps
-from widgets.models import Player, User
+from widgets.models import App, Player, User
 from widgets.running import following, reading, runs, sse
 from widgets.running.dispatch import carry_out
 
@@ -149,12 +150,17 @@ async def test_who_loses_the_app_hears_nothing_more(run, guest, change):
         assert await closed_with(ws) == 4404
 
 
+def take_away(app):
+    """Without a word to anybody."""
+    App.objects.filter(pk=app.pk).update(deleted_at=timezone.now())
+
+
 async def test_between_two_looks_nobody_is_asked(run, guest, monkeypatch):
     monkeypatch.setattr(following, "LOOK_AGAIN", 3600)
     async with socket(run.pk, guest) as ws:
         say(run, text="heard")
         await ws.receive_json_from(5)
-        await database_sync_to_async(apps.delete)(run.app)
+        await database_sync_to_async(take_away)(run.app)
         say(run, text="heard too")
         assert (await ws.receive_json_from(5))["text"] == "heard too"
 
@@ -162,7 +168,7 @@ async def test_between_two_looks_nobody_is_asked(run, guest, monkeypatch):
 async def test_the_next_look_comes_soon(run, guest, monkeypatch):
     monkeypatch.setattr(following, "LOOK_AGAIN", LOOK_AGAIN)
     async with socket(run.pk, guest) as ws:
-        await database_sync_to_async(apps.delete)(run.app)
+        await database_sync_to_async(take_away)(run.app)
         heard = []
         while not heard or heard[-1]["type"] == "websocket.send":
             say(run, text="is somebody there?")

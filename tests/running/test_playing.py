@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from inference.protocol import Outcome, StoredFile
 from tests.running.making import (
+    BROKEN,
     GUEST,
     cancelled,
     done,
     failed,
     graph_of,
+    make_card,
     make_run,
     prompts,
     result,
@@ -241,3 +244,47 @@ def test_inputs_given_at_the_start_win_over_those_carried_over():
     run = make_run(inputs={"topic": "robots"}, **STORY)
     newer = runs.start(run.app, GUEST, {"topic": "cats"}, previous=run)
     assert newer.inputs == {"topic": "cats"}
+
+
+def test_where_no_model_is_the_default_one_that_is_there_is_asked(card):
+    card.default = False
+    card.save()
+    [request] = runs.play(make_run(A="a")).submit
+    assert request.card == "tiny"
+
+
+def test_what_has_no_model_is_left_alone_and_the_rest_plays():
+    run = make_run(Picture={"kind": "image", "prompt": "A parrot"}, Caption="@[Picture]", Other="Hello")
+    assert prompts(play(run)) == ["Hello"]
+    assert states(run) == {"other": "done"}
+
+
+def test_a_picture_holds_its_files_and_reads_as_what_it_was_to_show():
+    make_card("painter", task="image")
+    picture = {"kind": "image", "prompt": "A @[Topic]"}
+    run = make_run(inputs={"topic": "parrot"}, Topic={}, Picture=picture, Say="@[Picture]")
+    [asked] = runs.play(run).submit
+    file = StoredFile(path="results/a.png", media_type="image/png", width=64, height=64)
+    outcome = Outcome(id=asked.id, attempt=1, state="done", files=[file], finish="stop")
+    assert prompts(runs.settle(outcome).submit) == ["[image: A parrot]"]
+    assert result(run, "picture")["value"] == "A parrot"
+    assert [file["media_type"] for file in result(run, "picture")["files"]] == ["image/png"]
+
+
+def test_a_picture_that_failed_has_no_words_either():
+    make_card("painter", task="image")
+    run = make_run(Picture={"kind": "image", "prompt": "A parrot"})
+    [asked] = runs.play(run).submit
+    runs.settle(Outcome(id=asked.id, attempt=1, state="failed", failure=BROKEN))
+    assert (result(run, "picture")["value"], result(run, "picture")["files"]) == ("", [])
+
+
+def test_an_edit_carries_pictures_over():
+    make_card("painter", task="image")
+    run = make_run(Picture={"kind": "image", "prompt": "A parrot"})
+    [asked] = runs.play(run).submit
+    file = StoredFile(path="results/a.png", media_type="image/png")
+    runs.settle(Outcome(id=asked.id, attempt=1, state="done", files=[file], finish="stop"))
+    graph = graph_of(Picture={"kind": "image", "prompt": "A parrot"}, New="new")
+    newer = runs.start(apps.save(run.app, 1, graph, None), GUEST, previous=run)
+    assert (result(newer, "picture")["stale"], len(result(newer, "picture")["files"])) == (False, 1)

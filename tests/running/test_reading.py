@@ -4,6 +4,7 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from inference import streams
+from tests.running.making import done as done_of
 from tests.running.making import make_run, result, work_off
 from widgets.models import Run
 from widgets.running import runs
@@ -45,6 +46,21 @@ def test_text_that_is_being_written_is_folded_in(run):
     found = read(run)
     assert (found["state"], found["results"]["A"]["value"]) == ("playing", "Once upon ")
     assert found["cursor"] == streams.tail(f"run:{run.pk}")
+
+
+def test_how_far_it_is_and_what_there_is_to_see_are_folded_in(run):
+    [request] = runs.play(run).submit
+    started(run, request.id, 1)
+    of_it = {"result": request.id, "attempt": 1}
+    for done in (1, 2):
+        progress = {"done": done, "of": 7, "words": f"Reading part {done} of 7"}
+        streams.append(f"run:{run.pk}", "generation.progress", of_it | progress)
+    streams.append(f"run:{run.pk}", "generation.preview", of_it | {"media_type": "image/jpeg", "data": "AAAA"})
+    found = read(run)["results"]["A"]
+    assert found["progress"] == {"done": 2, "of": 7, "words": "Reading part 2 of 7"}
+    assert found["preview"] == {"media_type": "image/jpeg", "data": "AAAA"}
+    runs.settle(done_of(request))
+    assert (read(run)["results"]["A"]["progress"], read(run)["results"]["A"]["preview"]) == (None, None)
 
 
 def test_text_of_an_attempt_that_was_given_up_is_forgotten(run):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from tests.running.making import cancelled, done, failed, graph_of, make_card, make_run, rows, states
-from widgets.graph.order import dependencies
+from widgets.graph.references import by_title, fold, named
 from widgets.models import Result
 from widgets.running import runs
 from widgets.running.values import stand
@@ -17,30 +17,58 @@ ENDS = {"done": done, "failed": failed, "cancelled": cancelled}
 
 @st.composite
 def graphs(draw):
-    """Inputs (one perhaps empty), notes and AI widgets that refer to any of those before them."""
+    """Inputs (one perhaps empty), notes and AI widgets that refer to any of those before them, some on a condition."""
     widgets = {"I0": {"default": "robots"}, "I1": {"default": draw(st.sampled_from(["", "cats"]))}}
     for n in range(draw(st.integers(1, 6))):
         needs = draw(st.lists(st.sampled_from(list(widgets)), max_size=3, unique=True))
         text = f"{n} " + " ".join(f"@[{title}]" for title in needs)
-        widgets[f"W{n}"] = {"text": text} if draw(st.integers(0, 4)) == 0 else text
+        asked = [title for title, what in widgets.items() if "text" not in what]
+        widgets[f"W{n}"] = draw(
+            st.sampled_from([{"text": text}, *[{"kind": "text", "prompt": text}] * 3])
+            | st.builds(conditional, st.just(text), st.sampled_from(asked), st.sampled_from(["filled", "empty"]))
+        )
     return widgets
+
+
+def conditional(text, title, when_is):
+    return {"kind": "text", "prompt": text, "when": f"@[{title}]", "when_is": when_is}
 
 
 def expected(graph, ends):
     """By widget id: how each ends when the workers end theirs like that. Notes and inputs hand on what they need."""
+    known = by_title(graph)
+    empty = {widget.id for widget in graph.widgets if widget.kind == "input" and not widget.settings["default"]}
     states = {}
-    needs = dependencies(graph)
     for widget in graph.widgets:
-        above = {states[need] for need in needs[widget.id]}
-        if widget.kind == "input":
-            states[widget.id] = "done" if widget.settings["default"] else "missing"
-        elif "missing" in above:
-            states[widget.id] = "missing"
-        elif above - {"done"}:
-            states[widget.id] = "skipped"
+        condition = next(iter(named(widget.settings.get("when", ""))), None)
+        if condition is None:
+            states[widget.id] = end(widget, known, states, empty, ends)
+            continue
+        asked = known[fold(condition)]
+        told = "done" if asked.kind == "input" else states[asked.id]
+        if told != "done":
+            states[widget.id] = "missing" if told == "missing" else "skipped"
+        elif (asked.id in empty) is (widget.settings["when_is"] == "empty"):
+            ended = end(widget, known, states, empty, ends)
+            # Whether the input is needed could not be told at first, so it was played.
+            states[widget.id] = "skipped" if ended == "missing" and asked.kind != "input" else ended
         else:
-            states[widget.id] = ends[widget.id] if widget.kind == "text" else "done"
+            states[widget.id] = "done"
+            empty.add(widget.id)
     return {widget.id: states[widget.id] for widget in graph.widgets if widget.kind == "text"}
+
+
+def end(widget, known, states, empty, ends):
+    """Whatever it may have as a condition."""
+    if widget.kind == "input":
+        return "missing" if widget.id in empty else "done"
+    text = widget.settings.get("prompt") or widget.settings["text"]
+    above = {states[known[fold(title)].id] for title in named(text)}
+    if "missing" in above:
+        return "missing"
+    if above - {"done"}:
+        return "skipped"
+    return ends[widget.id] if widget.kind == "text" else "done"
 
 
 class Worker:
@@ -63,7 +91,7 @@ class Worker:
     def tell(self, data):
         """One piece of news, which may be told again later."""
         news = self.news.pop(data.draw(st.integers(0, len(self.news) - 1)))
-        if data.draw(st.integers(0, 5)) == 0:
+        if data.draw(st.integers(0, 5)) == 5:
             self.news.append(news)
         self.told.append(news)
         self.take(news())

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from inference import client, streams
+from inference import routing, streams
 from inference.serving.leases import Leases
 from tests.running.making import make_card, make_run, states
 from tests.waiting import until
@@ -22,7 +22,7 @@ def _at_once(monkeypatch):
     make_card()
     monkeypatch.setattr(sweep, "GRACE", timedelta(0))
     monkeypatch.setattr(sweep, "EVERY", 0.05)
-    streams.connection().delete(client.MODELS)
+    streams.connection().delete(routing.MODELS)
 
 
 def attempts(run):
@@ -33,7 +33,7 @@ def test_what_nobody_holds_is_queued_again():
     run = make_run(A="a", B="b")
     runs.play(run)
     sweep.sweep()
-    assert streams.connection().llen(client.MODELS) == 2
+    assert streams.connection().llen(routing.MODELS) == 2
     assert states(run) == {"a": "queued", "b": "queued"}
     assert attempts(run) == [2, 2]
 
@@ -45,7 +45,7 @@ def test_what_cannot_be_put_back_keeps_none_of_the_others(caplog):
     Revision.objects.filter(pk=broken.revision_id).update(content={"widgets": "none"})
     sweep.sweep()
     assert attempts(one) == attempts(other) == [2]
-    assert streams.connection().llen(client.MODELS) == 2
+    assert streams.connection().llen(routing.MODELS) == 2
     assert "cannot be put back" in caplog.text
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from inference import streams
-from tests.running.making import make_card, result
+from tests.running.making import make_card, make_run, result
 from tests.running.playing import play, rest, streamed
 from tests.waiting import until
 from widgets.running import runs
@@ -72,3 +72,33 @@ def test_a_failure_leaves_the_others_alone(workers):
         "Good": "done",
         "After": "skipped",
     }
+
+
+def test_a_conversation_with_real_workers(workers):
+    run = make_run(Chat={"kind": "chat"}, Summary="So: @[Chat]")
+    for words in ("one two", "three four"):
+        carry_out(runs.play(run, inputs={"chat": {"say": words}}))
+        assert rest(run)["Chat"]["value"] == words
+    assert read(run)["inputs"]["Chat"] == {
+        "turns": [{"role": "user", "content": "one two"}, {"role": "assistant", "content": "one two"}],
+        "say": "three four",
+    }
+    assert rest(run)["Summary"]["value"].startswith("So: You: one two\nAssistant: one two\nYou: three four")
+
+
+def test_an_answer_in_a_conversation_streams_and_what_was_stopped_is_gone_on_from(workers):
+    run = make_run(Chat={"kind": "chat"})
+    carry_out(runs.play(run, inputs={"chat": {"say": SLOWLY}}))
+    until(lambda: read(run)["results"]["Chat"]["value"])
+    carry_out(runs.cancel(run))
+    half = rest(run)["Chat"]["value"]
+    assert SLOWLY.startswith(half)
+    carry_out(runs.play(run, inputs={"chat": {"say": "Go on"}}))
+    assert rest(run)["Chat"]["value"] == "Go on"
+    assert read(run)["inputs"]["Chat"]["turns"][1]["content"] == half
+
+
+def test_what_is_left_out_for_its_condition_is_done_without_a_worker(workers):
+    story = {"kind": "text", "prompt": "A story", "when": "@[Mood]", "when_is": "contains", "when_value": "sad"}
+    results = rest(play(Mood="Rather happy", Story=story, End="So: @[Story]!"))
+    assert (results["Story"]["finish"], results["End"]["value"]) == ("condition", "So: !")

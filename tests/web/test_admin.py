@@ -1,10 +1,12 @@
 """Django's admin works, and shows nobody's words."""
 
-import pytest
+from datetime import date
 
-from inference.models import ModelCard
+import pytest
+from django.contrib.auth.models import Group
+
 from tests.web.conftest import Caller, share
-from widgets.models import User
+from widgets.models import Quota, Use, User
 
 
 @pytest.fixture
@@ -25,23 +27,6 @@ def test_every_table_opens_as_a_list(admin, run, table):
     assert admin.get(f"/admin/widgets/{table}/").status_code == 200
 
 
-def test_cards_can_be_switched_off(admin, text_model):
-    path = f"/admin/inference/modelcard/{text_model.pk}/change/"
-    assert b'name="enabled"' in admin.get(path).content
-    admin.post(path, {"csrfmiddlewaretoken": admin.cookies["csrftoken"].value, "default": "on"})
-    text_model.refresh_from_db()
-    assert not text_model.enabled
-
-
-def test_a_new_default_card_takes_the_place_of_the_old_one(admin, text_model):
-    other = ModelCard.objects.create(name="other", title="Other", task="text", family="echo", context=1000)
-    path = f"/admin/inference/modelcard/{other.pk}/change/"
-    admin.get(path)
-    form = {"csrfmiddlewaretoken": admin.cookies["csrftoken"].value, "default": "on", "enabled": "on"}
-    assert admin.post(path, form).status_code == 302
-    assert [card.name for card in ModelCard.objects.filter(task="text", default=True)] == ["other"]
-
-
 def test_a_run_is_shown_without_what_was_written_in_it(admin, run):
     page = admin.get(f"/admin/widgets/run/{run['id']}/change/").content.decode()
     assert run["id"] in page
@@ -56,3 +41,25 @@ def test_nothing_is_added_by_hand(admin, run, table):
 def test_no_one_else_gets_in(alice, run):
     for path in ("/admin/", f"/admin/widgets/run/{run['id']}/change/"):
         assert alice.get(path).status_code == 302
+
+
+@pytest.mark.parametrize("table", ["quota", "use"])
+def test_quotas_and_uses_have_their_lists(admin, table):
+    Quota.objects.create(user=User.objects.get(username="root"), tokens_a_day=5)
+    Use.objects.create(day=date(2026, 3, 14), card="small", requests=3)
+    assert admin.get(f"/admin/widgets/{table}/").status_code == 200
+
+
+def test_a_quota_is_given_to_a_user_or_to_a_group(admin):
+    path, group = "/admin/widgets/quota/add/", Group.objects.create(name="readers")
+    admin.get(path)
+    form = {"csrfmiddlewaretoken": admin.cookies["csrftoken"].value, "tokens_a_day": "1000"}
+    root = User.objects.get(username="root")
+    assert b"Choose a user or a group" in admin.post(path, form).content
+    assert b"Choose a user or a group" in admin.post(path, form | {"user": root.pk, "group": group.pk}).content
+    assert admin.post(path, form | {"group": group.pk}).status_code == 302
+    assert (Quota.objects.get().group, Quota.objects.get().tokens_a_day) == (group, 1000)
+
+
+def test_what_was_used_is_not_written_by_hand(admin):
+    assert admin.get("/admin/widgets/use/add/").status_code == 403

@@ -14,7 +14,7 @@ def test_an_app_is_created_with_its_graph(alice):
     app = answer.json()
     assert app["title"] == "Stories"
     assert app["owner"] == {"username": "alice"}
-    assert app["rights"] == {"edit": True}
+    assert app["rights"] == {"edit": True, "remix": True, "prompts": True}
     assert app["revision"] == 1
     assert [widget["title"] for widget in app["graph"]["widgets"]] == ["Topic", "Story"]
     assert alice.call("GET", f"/api/apps/{app['id']}").json() == app
@@ -65,7 +65,7 @@ def test_my_list_has_mine_and_the_public_one_what_is_public(alice, bob, app):
     assert bob.call("GET", "/api/apps?list=public").json() == []
     share(app, "public")
     [found] = bob.call("GET", "/api/apps").json()
-    assert found["rights"] == {"edit": False}
+    assert found["rights"] == {"edit": False, "remix": True, "prompts": True}
     assert found["map"] == [[0, 0, 6, 2, "input"], [0, 0, 6, 4, "text"]]
     assert "graph" not in found
 

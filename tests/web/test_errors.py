@@ -3,11 +3,13 @@
 import json
 import logging
 import sqlite3
+from contextlib import contextmanager
 
 import pytest
 from django.db import OperationalError, connection
 
 from tests.web.conftest import GRAPH, share
+from widgets.models import App
 from widgets.web import errors
 
 TOPIC, STORY = GRAPH["widgets"]
@@ -132,24 +134,41 @@ def test_what_breaks_inside_is_told_without_its_words(rf, caplog, error, status,
     assert str(error) not in answer.content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_locked_database_is_told_as_busy(alice, app, settings):
+@pytest.fixture
+def locked(transactional_db):
+    """Somebody else writes, and who waits for that gives up at once."""
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite has one lock for all")
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 10")
-    with connection.cursor() as cursor:
-        file = cursor.execute("PRAGMA database_list").fetchone()[2]
-    other = sqlite3.connect(file or "file:memorydb_default?mode=memory&cache=shared", uri=not file)
-    other.execute("BEGIN IMMEDIATE")
-    try:
+
+    @contextmanager
+    def locked():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 10")
+            file = cursor.execute("PRAGMA database_list").fetchone()[2]
+        other = sqlite3.connect(file or "file:memorydb_default?mode=memory&cache=shared", uri=not file)
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            other.rollback()
+            other.close()
+
+    return locked
+
+
+def test_a_locked_database_is_told_as_busy(locked, alice, app):
+    with locked():
         answer = alice.call("PATCH", f"/api/apps/{app.pk}", {"title": "x"})
-    finally:
-        other.rollback()
-        other.close()
     assert answer.status_code == 503
     assert_shape(answer, "database_busy")
     assert answer["Retry-After"]
+
+
+def test_an_app_is_looked_at_while_the_database_is_locked_and_only_the_count_misses_it(locked, guest, app):
+    share(app, "public")
+    with locked():
+        assert guest.get(f"/apps/{app.pk}/").status_code == 200
+    assert App.objects.get(pk=app.pk).views == 0
 
 
 def test_strangers_learn_nothing_from_errors_of_a_shared_app(bob, app):

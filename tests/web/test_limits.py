@@ -10,13 +10,13 @@ from partyrock_clone.asgi import application
 CHUNK = b"x" * 100_000
 
 
-async def send_body(chunks, headers=()):
+async def send_body(chunks, headers=(), path="/api/apps"):
     """What comes back, and how many bytes were read for it."""
     sent, taken = [], 0
     scope = {
         "type": "http",
         "method": "POST",
-        "path": "/api/apps",
+        "path": path,
         "query_string": b"",
         "headers": [(b"host", b"localhost"), (b"content-type", b"application/json"), *headers],
     }

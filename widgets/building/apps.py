@@ -3,14 +3,21 @@
 Who may do so is not asked here: callers look apps up through `editable_by`.
 """
 
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from widgets.building.faults import InvalidApp
+from widgets.building.tags import check_tags
 from widgets.graph.schema import Graph
+from widgets.graph.titles import plain
 from widgets.models import App, Revision, User
 from widgets.models.identifiers import new_id
 
 LONGEST = {"title": 100, "description": 1000}  # characters, as the columns have it
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 6, 100
 
 
 class Conflict(Exception):
@@ -19,14 +26,6 @@ class Conflict(Exception):
     def __init__(self, theirs: Revision) -> None:
         super().__init__("This app was changed elsewhere. Choose which version to keep.")
         self.theirs = theirs
-
-
-class InvalidApp(Exception):
-    """A field of an app cannot be taken; the sentence says why."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field, self.message = field, message
 
 
 @transaction.atomic
@@ -70,9 +69,26 @@ def save(app: App, base_revision: int, graph: Graph, author: User | None) -> Rev
     return revision
 
 
-def change(app: App, *, title: str | None = None, description: str | None = None, visibility: str | None = None) -> App:
+def change(  # noqa: PLR0913
+    app: App,
+    *,
+    title: str | None = None,
+    description: str | None = None,
+    visibility: str | None = None,
+    tags: list[str] | None = None,
+    password: str | None = None,
+    open_source: bool | None = None,
+) -> App:
     given = {"title": title, "description": description, "visibility": visibility}
-    checked = _checked({field: value for field, value in given.items() if value is not None})
+    checked: dict[str, Any] = _checked({field: value for field, value in given.items() if value is not None})
+    if tags is not None:
+        checked["tags"] = check_tags(tags)
+    if password is not None:
+        checked["password"] = make_password(_checked_password(password))
+    if open_source is not None:
+        checked["open_source"] = open_source
+    if checked.get("visibility") == App.Visibility.PASSWORD and not (app.password or password):
+        raise InvalidApp("password", "Nobody could open this app without a password. Choose one.")
     for field, value in checked.items():
         setattr(app, field, value)
     app.save(update_fields=[*checked, "updated_at"])
@@ -99,12 +115,19 @@ def _content(graph: Graph) -> dict[str, object]:
     return graph.model_dump(mode="json")
 
 
+def _checked_password(password: str) -> str:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        limits = f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
+        raise InvalidApp("password", f"A password has {limits}. Choose another one.")
+    return password
+
+
 def _checked(fields: dict[str, str]) -> dict[str, str]:
-    fields = {field: value.strip() for field, value in fields.items()}
+    fields = {field: plain(value) if field == "title" else value.strip() for field, value in fields.items()}
     if not fields.get("title", "-"):
         raise InvalidApp("title", "An app needs a title. Give it one.")
     if fields.get("visibility", App.Visibility.PRIVATE) not in App.Visibility.values:
-        raise InvalidApp("visibility", "An app is private, link or public. Choose one of these.")
+        raise InvalidApp("visibility", "An app is private, link, password or public. Choose one of these.")
     for field, value in fields.items():
         limit = LONGEST.get(field, len(value))
         if len(value) > limit:

@@ -10,8 +10,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from widgets.graph.schema import Graph, Widget
+from widgets.graph.titles import plain
 
-TEMPLATE_FIELDS = ("prompt", "instructions", "text")  # the settings that may hold references, whatever the kind
+# The settings that may hold references, whatever the kind.
+TEMPLATE_FIELDS = (
+    "prompt",
+    "instructions",
+    "text",
+    "source",
+    "question",
+    "negative_prompt",
+    "prefix",
+    "suffix",
+    "when",
+)
 
 _TOKEN = re.compile(r"\\@\[|@\[([^\[\]\r\n\x00]*)\]")
 
@@ -40,7 +52,7 @@ def fold(title: str) -> str:
     """
     if title.isascii():  # the same, ten times as fast
         return title.strip().lower()
-    lower = "".join(map(str.lower, unicodedata.normalize("NFC", title.strip())))
+    lower = "".join(map(str.lower, unicodedata.normalize("NFC", plain(title))))
     return unicodedata.normalize("NFC", lower.replace("ς", "σ"))
 
 
@@ -49,8 +61,8 @@ def tokens(text: str) -> Iterator[Token]:
         title = match[1]
         if title is None:
             yield Token(match.start(), match.end(), None)
-        elif title.strip():
-            yield Token(match.start(), match.end(), title.strip())
+        elif title := plain(title):
+            yield Token(match.start(), match.end(), title)
 
 
 def parse(text: str) -> list[str | Reference]:
@@ -80,10 +92,15 @@ def render(text: str, values: Mapping[str, str]) -> str:
 
 def rewrite(text: str, title: str, new: str) -> str:
     """The text with references to `title` made references to `new`, and nothing else touched."""
+    return replace(text, title, str(Reference(plain(new))))
+
+
+def replace(text: str, title: str, instead: str) -> str:
+    """The text with other words in place of references to `title`, and nothing else touched."""
     written, position = "", 0
     for token in tokens(text):
         if token.title is not None and fold(token.title) == fold(title):
-            written += text[position : token.start] + str(Reference(new.strip()))
+            written += text[position : token.start] + instead
             position = token.end
     return written + text[position:]
 

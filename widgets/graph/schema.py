@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from widgets.graph.titles import plain
+
 COLUMNS = 12
 MOST_WIDGETS = 100
 MOST_SETTINGS = 50  # of one widget
@@ -18,7 +20,7 @@ DEEPEST = 8  # levels of lists in lists
 
 
 def _title(value: str) -> str:
-    value = value.strip()
+    value = plain(value)
     if not value:
         raise ValueError("a widget needs a title")
     if re.search(r"[\[\]\r\n\x00]", value):

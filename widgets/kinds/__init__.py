@@ -1,4 +1,4 @@
-"""What a widget can be: one module a kind. Adding one is a module here and a line in KINDS."""
+"""What a widget can be: one module a kind. Adding one is a module in its group's folder and a line in KINDS."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,16 +7,32 @@ from pydantic import ValidationError
 from widgets.graph import problems as clashes
 from widgets.graph.problems import Problem
 from widgets.graph.schema import Graph, Widget
+from widgets.kinds.ai.chat import Chat
+from widgets.kinds.ai.classify import Classify
+from widgets.kinds.ai.code import Code
+from widgets.kinds.ai.image import Image
+from widgets.kinds.ai.search import Search
+from widgets.kinds.ai.summarise import Summarise
+from widgets.kinds.ai.text import Text
+from widgets.kinds.ai.translate import Translate
 from widgets.kinds.base import AnyKind, CardInfo, InvalidInput, Kind, Render, Settings
-from widgets.kinds.input import Input
-from widgets.kinds.note import Note
+from widgets.kinds.inputs.document import Document
+from widgets.kinds.inputs.input import Input
+from widgets.kinds.inputs.number import Number
+from widgets.kinds.inputs.picture import Picture
+from widgets.kinds.inputs.select import Select
+from widgets.kinds.inputs.toggle import Toggle
+from widgets.kinds.other.heading import Heading
+from widgets.kinds.other.note import Note
 from widgets.kinds.settings import bad_settings
-from widgets.kinds.text import Text
 
 __all__ = ["KINDS", "AnyKind", "CardInfo", "InvalidInput", "Kind", "Problem", "Render", "Settings"]
 __all__ += ["blocked", "parse_settings", "problems"]
 
-KINDS: dict[str, AnyKind] = {kind.name: kind for kind in (Input(), Text(), Note())}
+INPUTS: list[AnyKind] = [Input(), Select(), Number(), Toggle(), Document(), Picture()]
+AI: list[AnyKind] = [Text(), Chat(), Image(), Summarise(), Translate(), Code(), Classify(), Search()]
+OTHER: list[AnyKind] = [Note(), Heading()]
+KINDS: dict[str, AnyKind] = {kind.name: kind for kind in [*INPUTS, *AI, *OTHER]}
 
 
 def parse_settings(widget: Widget) -> Settings:
@@ -26,7 +42,7 @@ def parse_settings(widget: Widget) -> Settings:
 
 
 def problems(graph: Graph, cards: Iterable[CardInfo]) -> list[Problem]:
-    """All that keeps widgets from being played, given the cards that may be used."""
+    """All that keeps widgets from being played, given the cards that may be used, installed or not."""
     cards = list(cards)
     return clashes.problems(graph) + [problem for widget in graph.widgets for problem in _own(widget, cards)]
 

@@ -1,14 +1,19 @@
 """One visitor's sitting with one revision of an app, and what came out of its widgets."""
 
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from widgets.models.apps import App, Revision
 from widgets.models.identifiers import LENGTH, new_id
 from widgets.models.players import Player
+
+UNDO = timedelta(minutes=10)  # so long a deleted run may be brought back
+OF_GUESTS = timedelta(days=30)  # so long a guest's run is kept: longer than the session without which nobody finds it
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -17,9 +22,29 @@ class RunQuerySet(models.QuerySet["Run"]):
             return self.filter(player=player.user)
         return self.filter(guest=player.guest, player=None) if player.guest else self.none()
 
+    def over(self) -> Self:
+        """Those that are kept no longer."""
+        return self.filter(_over())
+
+    def lasting(self) -> Self:
+        return self.exclude(_over())
+
     def visible_to(self, player: Player) -> Self:
         """One's own runs of apps that one may still see. Nobody else's, whoever asks."""
+        return self.deleted_or_not(player).filter(deleted_at=None)
+
+    def deleted_or_not(self, player: Player) -> Self:
         return self.of(player).filter(app__in=App.objects.visible_to(player))
+
+    def history(self, player: Player, app: App) -> Self:
+        """What one did with an app, the latest first: of runs that went on in another one only that one."""
+        found = self.visible_to(player).filter(app=app, continued=False)
+        return found.filter(results__state=Result.State.DONE).distinct().order_by("-created_at")
+
+
+def _over() -> Q:
+    now = timezone.now()
+    return Q(deleted_at__lt=now - UNDO) | Q(player=None, created_at__lt=now - OF_GUESTS)
 
 
 class Run(models.Model):
@@ -28,8 +53,12 @@ class Run(models.Model):
     revision = models.ForeignKey(Revision, models.CASCADE)
     player = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True)
     guest = models.CharField(max_length=32, blank=True)
+    visitor = models.CharField(max_length=64, blank=True)  # a hash of whom plays count for, see widgets.spending
     inputs = models.JSONField(default=dict)  # widget id → value
+    title = models.CharField(max_length=100, blank=True)  # given by the player, in their history
+    continued = models.BooleanField(default=False)  # in a run of a newer revision, which has all that this one has
     created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True)  # set by "delete", cleared by "undo"
 
     objects: ClassVar[RunQuerySet] = RunQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -37,10 +66,16 @@ class Run(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["app", "player", "-created_at"]),
             models.Index(fields=["app", "guest", "-created_at"]),
+            models.Index(fields=["guest", "created_at"], name="runs_by_guest"),
         ]
 
     def __str__(self) -> str:
         return self.id
+
+    @property
+    def shows_prompts(self) -> bool:
+        """Whether its player may see what models are asked."""
+        return self.app.open_source or (self.player_id is not None and self.player_id == self.app.owner_id)
 
 
 class Result(models.Model):
@@ -66,6 +101,8 @@ class Result(models.Model):
     usage = models.JSONField(default=dict)  # inference.protocol.Usage
     failure = models.JSONField(null=True)  # inference.protocol.Failure
     fingerprint = models.CharField(max_length=64, blank=True)  # known once its inputs are
+    answers = models.CharField(max_length=64, blank=True)  # of a chat: the fingerprint of the conversation so far
+    files = models.JSONField(default=list)  # inference.protocol.StoredFile, of what is no text
     attempt = models.PositiveSmallIntegerField(default=1)
     stopping = models.BooleanField(default=False)  # Stop was pressed; the worker has yet to confirm
     forced = models.BooleanField(default=False)  # a model is asked even if it would be asked the same again
@@ -82,7 +119,21 @@ class Result(models.Model):
             )
         ]
         # Not a partial one: SQLite would not use it, since it does not look into a query's parameters.
-        indexes: ClassVar = [models.Index(fields=["state", "changed_at"], name="results_by_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "changed_at"], name="results_by_state"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.widget}: {self.state}"
+
+
+class Feedback(models.Model):
+    """What a player thinks of a result: thumbs up or down, and what it should have been. Training data, later."""
+
+    result = models.OneToOneField(Result, models.CASCADE, related_name="feedback")
+    thumbs = models.SmallIntegerField()  # 1 or -1
+    correction = models.TextField(blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.thumbs:+d} for {self.result_id}"

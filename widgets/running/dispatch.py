@@ -45,7 +45,7 @@ def _carry_out(step: Step) -> None:
             client.cancel(id)
         for telling in tellings:
             telling.say()
-        unsent = _submit(step.submit)
+        unsent = hand_over(step.submit, begun="widgets.begin", settled="widgets.settle")
         for telling in tellings:
             telling.finish()
     except AWAY as error:
@@ -54,11 +54,11 @@ def _carry_out(step: Step) -> None:
         _carry_out(runs.fail({request.id: request.attempt for request in unsent}, QUEUE_UNAVAILABLE))
 
 
-def _submit(requests: list[Request]) -> list[Request]:
-    """Those that could not be handed over."""
+def hand_over(requests: list[Request], *, settled: str, begun: str = "") -> list[Request]:
+    """Queues them, with the tasks that `client.submit` is told of. Answers those that could not be handed over."""
     for sent, request in enumerate(requests):
         try:
-            client.submit(request, begun="widgets.begin", settled="widgets.settle")
+            client.submit(request, begun=begun, settled=settled)
         except AWAY as error:
             log.warning("Redis is away, so nothing is queued: %s", error)
             return requests[sent:]
@@ -80,7 +80,7 @@ class _Telling:
 
     def say(self) -> bool:
         """Whether there was something to say."""
-        standing = stand(Run.objects.select_related("revision").get(pk=self.run_id))
+        standing = stand(Run.objects.select_related("revision", "app").get(pk=self.run_id))
         news = events(standing, self.changed, self.played)
         for type, data in news:
             if (type, data) not in self.told:

@@ -18,6 +18,8 @@ def events(standing: Standing, changed: Iterable[str], played: bool) -> list[Eve
     changed = set(changed)
     told = [("run.played", {"inputs": inputs(standing)})] if played else []
     widgets = changed | _perhaps_stale(standing, changed, played)
+    if played:
+        widgets |= standing.inputs.conversations.keys()  # another one has another answer, or none yet
     return told + [("result.changed", {"result": describe(standing, id)}) for id in standing.played if id in widgets]
 
 

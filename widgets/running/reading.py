@@ -1,15 +1,19 @@
-"""A run as the API gives it: its inputs, the newest result of each widget, and the text streamed so far.
+"""A run as the API gives it: its inputs, the newest result of each widget, and what was streamed so far.
 
-One query for the run, one for its results and one for the models' cards, however long it was played.
+One query for the run, one for its results and one for the models' cards, however long it was played; two more for the
+files that were given, if there are any.
 """
 
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import redis
 
 from inference import streams
-from widgets.models import Result, Run
+from widgets.documents.describing import describe as describe_uploads
+from widgets.models import Result, Run, Upload
 from widgets.running.values import Standing, log_of, stand
 
 UNKNOWN = ""  # a cursor before everything: whoever follows from it is told to read again
@@ -19,8 +23,8 @@ log = logging.getLogger(__name__)
 
 def read(run: Run) -> dict[str, Any]:
     """Run, as in docs/architecture.md. The cursor is taken first: what happens meanwhile is told twice, never lost."""
-    cursor = _cursor(run)
-    run = Run.objects.select_related("revision").get(pk=run.pk)
+    cursor = cursor_of(log_of(run.pk))
+    run = Run.objects.select_related("revision", "app").get(pk=run.pk)
     standing = stand(run)
     return {
         "id": run.pk,
@@ -29,6 +33,7 @@ def read(run: Run) -> dict[str, Any]:
         "cursor": cursor,
         "state": "playing" if is_playing(standing) else "resting",
         "inputs": {standing.title(id): value for id, value in inputs(standing).items()},
+        "uploads": _uploads(standing),
         "results": _results(run, standing, cursor),
     }
 
@@ -37,66 +42,113 @@ def is_playing(standing: Standing) -> bool:
     return any(standing.unfinished(id) for id in standing.newest)
 
 
-def inputs(standing: Standing) -> dict[str, str]:
+def inputs(standing: Standing) -> dict[str, Any]:
     """What the inputs hold, given or by default, by widget id."""
-    return {id: standing.value(id) or "" for id in standing.widgets if standing.takes_input(id)}
+    return dict(standing.inputs.values)
 
 
-def describe(standing: Standing, id: str, text: str = "") -> dict[str, Any]:
-    """Result, as in docs/architecture.md. `text` is what was streamed so far."""
+def _uploads(standing: Standing) -> dict[str, dict[str, Any]]:
+    """The files that the inputs name, by their ids."""
+    files = standing.inputs.files
+    return describe_uploads(Upload.objects.filter(pk__in=files)) if files else {}
+
+
+@dataclass
+class Streamed:
+    """What came so far of a result in work."""
+
+    pieces: list[str] = field(default_factory=list)
+    progress: dict[str, Any] | None = None
+    preview: dict[str, Any] | None = None
+
+    def take(self, type: str, data: Mapping[str, Any]) -> None:
+        match type:
+            case "generation.delta":
+                self.pieces.append(data["text"])
+            case "generation.progress":
+                self.progress = {name: data[name] for name in ("done", "of", "words")}
+            case "generation.preview":
+                self.preview = {name: data[name] for name in ("media_type", "data")}
+
+
+NOTHING = Streamed()
+
+
+def describe(standing: Standing, id: str, streamed: Streamed = NOTHING) -> dict[str, Any]:
+    """Result, as in docs/architecture.md."""
     known = {"widget": id, "title": standing.title(id), "stale": standing.stale(id), "missing": standing.missing[id]}
     row = standing.newest.get(id)
-    return known | (_of_row(row, text) if row else _IDLE)
+    if row and standing.kind(id).echoes_prompt and not standing.run.shows_prompts:
+        return known | _of_row(row, streamed) | {"value": ""}
+    return known | (_of_row(row, streamed) if row else _IDLE)
 
 
 _IDLE: dict[str, Any] = {
     "id": None,
     "state": "idle",
     "value": "",
+    "files": [],
     "finish": None,
     "usage": None,
     "failure": None,
     "attempt": 0,
     "stopping": False,
+    "thumbs": 0,
+    "progress": None,
+    "preview": None,
     "created_at": None,
 }
 
 
-def _of_row(row: Result, text: str) -> dict[str, Any]:
+def _of_row(row: Result, streamed: Streamed) -> dict[str, Any]:
+    if row.state not in Result.UNFINISHED:
+        streamed = NOTHING
     return {
         "id": row.pk,
         "state": str(row.state),
-        "value": text if row.state in Result.UNFINISHED else row.value,
+        "value": "".join(streamed.pieces) if row.state in Result.UNFINISHED else row.value,
+        "files": [_file(row, number) for number in range(len(row.files))],
         "finish": row.finish or None,
         "usage": row.usage or None,
         "failure": row.failure,
         "attempt": row.attempt,
         "stopping": row.stopping,
+        "progress": streamed.progress,
+        "preview": streamed.preview,
+        "thumbs": getattr(row, "thumbs", None) or 0,  # where the query of widgets.running.values brought it along
         "created_at": row.created_at.isoformat(timespec="microseconds"),  # always as long: they compare as texts
     }
 
 
-def _cursor(run: Run) -> str:
+def _file(row: Result, number: int) -> dict[str, Any]:
+    file = row.files[number]
+    url = f"/api/runs/{row.run_id}/results/{row.pk}/files/{number}"
+    return {"url": url, "media_type": file["media_type"], "width": file["width"], "height": file["height"]}
+
+
+def cursor_of(key: str) -> str:
+    """The last entry of an event log, or UNKNOWN while Redis is away."""
     try:
-        return streams.tail(log_of(run.pk))
+        return streams.tail(key)
     except redis.RedisError as error:
-        log.warning("the log of a run cannot be read: %s", error)
+        log.warning("the log %s cannot be read: %s", key, error)
         return UNKNOWN
 
 
 def _results(run: Run, standing: Standing, cursor: str) -> dict[str, dict[str, Any]]:
     """By title; of two widgets with the same title, references mean the first, and so does this."""
-    texts = _streamed(run, standing, cursor)
+    streamed = _streamed(run, standing, cursor)
     found: dict[str, dict[str, Any]] = {}
     for widget in standing.graph.widgets:
         row = standing.newest.get(widget.id)
         if standing.is_played(widget.id):
-            found.setdefault(widget.title, describe(standing, widget.id, texts.get(row.pk, "") if row else ""))
+            so_far = streamed.get(row.pk, NOTHING) if row else NOTHING
+            found.setdefault(widget.title, describe(standing, widget.id, so_far))
     return found
 
 
-def _streamed(run: Run, standing: Standing, until: str) -> dict[str, str]:
-    """The text so far of what is unfinished, by result id: folded from the log, of the attempt that counts."""
+def _streamed(run: Run, standing: Standing, until: str) -> dict[str, Streamed]:
+    """What came so far of what is unfinished, by result id: folded from the log, of the attempt that counts."""
     attempts = {row.pk: row.attempt for id, row in standing.newest.items() if standing.unfinished(id)}
     if not attempts or until == UNKNOWN:
         return {}
@@ -108,15 +160,15 @@ def _streamed(run: Run, standing: Standing, until: str) -> dict[str, str]:
     return fold(entries, attempts)
 
 
-def fold(entries: list[streams.Entry], attempts: dict[str, int]) -> dict[str, str]:
+def fold(entries: list[streams.Entry], attempts: dict[str, int]) -> dict[str, Streamed]:
     """What the entries streamed, by result id, of these attempts (by result id) only."""
-    texts: dict[str, list[str]] = {}
+    found: dict[str, Streamed] = {}
     for entry in entries:
         id = entry.data.get("result")
         if not isinstance(id, str) or attempts.get(id) != entry.data.get("attempt"):
             continue
         if entry.type == "generation.started":
-            texts[id] = []
-        elif entry.type == "generation.delta":
-            texts.setdefault(id, []).append(entry.data["text"])
-    return {id: "".join(pieces) for id, pieces in texts.items()}
+            found[id] = Streamed()
+        else:
+            found.setdefault(id, Streamed()).take(entry.type, entry.data)
+    return found

@@ -7,20 +7,29 @@ late, twice or out of order changes nothing. Widgets are named by their ids.
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from inference.protocol import Failure, Outcome
+from widgets.community.visits import visitor
 from widgets.models import App, Player, Result, Revision, Run
+from widgets.running.giving import take
 from widgets.running.turns import Step, advance, lock, move, queue
-from widgets.running.values import Standing, check_inputs, counting, stand
+from widgets.running.values import Standing, stand
+from widgets.spending import reserving
+from widgets.spending.refusing import QuotaSpent
 
 __all__ = ["Step", "begin", "cancel", "fail", "in_work", "play", "requeue", "settle", "start", "stopping"]
 
 State = Result.State
 IN_WORK = (State.QUEUED, State.RUNNING)
 
+CARRIED = [
+    *("widget", "state", "value", "files", "finish", "usage", "fingerprint", "answers"),
+    *("attempt", "created_at", "changed_at"),
+]
 MOST_ATTEMPTS = 3
 WORKER_LOST = Failure(
     code="worker_lost",
@@ -39,26 +48,32 @@ def start(
     """A new run of a revision, or of the newest one of an app.
 
     `previous` is the player's run of another revision of the same app: its inputs and done results are carried over
-    to the widgets that still exist. Raises kinds.InvalidInput.
+    to the widgets that still exist. Only if that is all that it holds the new run stands for it in the history.
+    Raises kinds.InvalidInput.
     """
     revision = target if isinstance(target, Revision) else target.draft
     run = Run(app=revision.app, revision=revision, player=player.user, guest="" if player.user else player.guest)
-    run.inputs = check_inputs(revision.graph, inputs or {})
+    run.visitor = visitor(player, player.address)
     run.save(force_insert=True)
     if previous:
         _carry_over(previous, run)
+    run.inputs = take(run, inputs or {})
+    run.save(update_fields=["inputs"])
     return run
 
 
 def _carry_over(previous: Run, run: Run) -> None:
     if previous.app_id != run.app_id:
         raise ValueError("what a run holds is carried over to runs of the same app only")
-    kept = {widget.id for widget in run.revision.graph.widgets}
-    run.inputs = {id: value for id, value in previous.inputs.items() if id in kept} | run.inputs
-    run.save(update_fields=["inputs"])
-    fields = ("widget", "state", "value", "finish", "usage", "fingerprint", "attempt", "created_at", "changed_at")
-    done = [result for result in counting(previous) if result.state == State.DONE and result.widget in kept]
-    Result.objects.bulk_create(Result(run=run, **{name: getattr(one, name) for name in fields}) for one in done)
+    previous = lock(previous.pk)
+    standing = stand(previous)
+    kinds = {id: widget.kind for id, widget in standing.widgets.items()}
+    kept = {widget.id for widget in run.revision.graph.widgets if kinds.get(widget.id) == widget.kind}
+    run.inputs = {id: value for id, value in previous.inputs.items() if id in kept}
+    done = [result for id, result in standing.done.items() if id in kept]
+    Result.objects.bulk_create(Result(run=run, **{name: getattr(one, name) for name in CARRIED}) for one in done)
+    if kept.issuperset([*previous.inputs, *standing.done]) and not any(map(standing.unfinished, standing.newest)):
+        Run.objects.filter(pk=previous.pk).update(continued=True)
 
 
 @transaction.atomic
@@ -68,21 +83,35 @@ def play(
     inputs: Mapping[str, object] | None = None,
     widgets: Collection[str] | None = None,
     force: bool = False,
+    player: Player | None = None,
 ) -> Step:
     """Bring all widgets up to date, or the named ones and what they need; with `force`, ask anew for the named ones.
 
-    What lacks an input or has a problem is left alone, and so is what is unfinished. Raises kinds.InvalidInput.
+    `player` says from which network address a guest plays now. What lacks an input or has a problem is left alone, and
+    so is what is unfinished. Raises kinds.InvalidInput, or QuotaSpent where there is room for nothing of it.
     """
     run = lock(run.pk)
-    run.inputs |= check_inputs(run.revision.graph, inputs or {})
-    run.save(update_fields=["inputs"])
+    run.inputs = take(run, inputs or {})
+    run.visitor = visitor(player, player.address) if player else run.visitor
     standing = stand(run)
     named = set(standing.played if widgets is None else widgets)
     forced = named if force else set()
     rows = [_next_result(run, standing, id, id in forced) for id in _to_play(standing, named, forced)]
+    run.continued = run.continued and not rows  # what is made now, no newer run has
+    run.save(update_fields=["inputs", "visitor", "continued"])
     Result.objects.bulk_create(rows)
     standing.newest.update({row.widget: row for row in rows})
-    return Step(played=[run], changed=rows) + advance(standing)
+    step = Step(played=[run], changed=rows) + advance(standing)
+    _refuse_what_has_no_room(step)
+    return step
+
+
+def _refuse_what_has_no_room(step: Step) -> None:
+    """Where only some of it has room, the rest says so on its cards."""
+    failures = [row.failure for row in step.changed if row.failure]
+    spent = [failure for failure in failures if failure["code"] == QuotaSpent.code]
+    if spent and not step.submit:
+        raise QuotaSpent(spent[0]["message"])
 
 
 def _to_play(standing: Standing, named: set[str], forced: set[str]) -> list[str]:
@@ -90,7 +119,7 @@ def _to_play(standing: Standing, named: set[str], forced: set[str]) -> list[str]
     chosen: list[str] = []
     asked_for = standing.with_needs(named)
     for id in standing.played:
-        if id not in asked_for or id in standing.blocked or standing.missing[id] or standing.unfinished(id):
+        if id not in asked_for or not standing.can_be_played(id) or standing.unfinished(id):
             continue
         moving = any(need in chosen for need in standing.played_needs[id])
         if moving or id in forced or id not in standing.fresh:
@@ -103,7 +132,9 @@ def _next_result(run: Run, standing: Standing, widget: str, forced: bool) -> Res
     now = timezone.now()
     last = standing.newest.get(widget)
     created_at = max(now, last.created_at + timedelta(microseconds=1)) if last else now
-    return Result(run=run, widget=widget, state=State.WAITING, forced=forced, created_at=created_at, changed_at=now)
+    moments = {"created_at": created_at, "changed_at": now}
+    answers = standing.inputs.conversations.get(widget, "")
+    return Result(run=run, widget=widget, state=State.WAITING, forced=forced, answers=answers, **moments)
 
 
 def begin(id: str, attempt: int) -> Step:
@@ -114,18 +145,27 @@ def begin(id: str, attempt: int) -> Step:
 
 def settle(outcome: Outcome) -> Step:
     """A request ended. Whether one heard that it began makes no difference."""
-    ended = {
-        "state": outcome.state,
-        "value": outcome.value.replace("\x00", "\ufffd"),  # PostgreSQL cannot keep a NUL
-        "finish": outcome.finish or "",
-        "usage": outcome.usage.model_dump(),
-        "failure": outcome.failure.model_dump() if outcome.failure else None,
-        "stopping": False,
-    }
-    return _for_each(
-        {outcome.id: outcome.attempt},
-        lambda standing, row: move(row, IN_WORK, **ended),  # noqa: ARG005
+    return _for_each({outcome.id: outcome.attempt}, partial(_settle, outcome))
+
+
+def _settle(outcome: Outcome, standing: Standing, row: Result) -> Step:
+    if row.widget in standing.settings:
+        outcome = standing.kind(row.widget).settled(standing.settings[row.widget], outcome)
+    words = row.value if outcome.files else ""  # a picture's stand there since it was asked for
+    step = move(
+        row,
+        IN_WORK,
+        state=outcome.state,
+        value=outcome.value.replace("\x00", "\ufffd") or words,  # PostgreSQL cannot keep a NUL
+        files=[file.model_dump() for file in outcome.files],
+        finish=outcome.finish or "",
+        usage=outcome.usage.model_dump(),
+        failure=outcome.failure.model_dump() if outcome.failure else None,
+        stopping=False,
     )
+    if step.changed:
+        reserving.settle(outcome)
+    return step
 
 
 @transaction.atomic
@@ -144,7 +184,10 @@ def _cancel(row: Result) -> Step:
     if step.changed:
         return step
     step = move(row, [State.QUEUED], state=State.CANCELLED)
-    step = step if step.changed else move(row, [State.RUNNING], stopping=True)
+    if step.changed:
+        reserving.give_back([row.pk])
+    else:
+        step = move(row, [State.RUNNING], stopping=True)
     return step + Step(cancel=[row.pk]) if step.changed else step
 
 
@@ -165,6 +208,8 @@ def requeue(lost: Mapping[str, int]) -> Step:
 
 
 def _requeue(standing: Standing, row: Result) -> Step:
+    """What it reserved is given back, or is gone already: it may be asked something else now."""
+    reserving.give_back([row.pk])
     if row.stopping:
         return move(row, IN_WORK, state=State.CANCELLED, stopping=False)
     if row.attempt >= MOST_ATTEMPTS:
@@ -174,8 +219,14 @@ def _requeue(standing: Standing, row: Result) -> Step:
 
 def fail(requests: Mapping[str, int], failure: Failure) -> Step:
     """Requests, attempts by id, that could not be handed over."""
-    failed = {"state": State.FAILED, "failure": failure.model_dump()}
-    return _for_each(requests, lambda standing, row: move(row, IN_WORK, **failed))  # noqa: ARG005
+    return _for_each(requests, partial(_fail, failure))
+
+
+def _fail(failure: Failure, standing: Standing, row: Result) -> Step:  # noqa: ARG001
+    step = move(row, IN_WORK, state=State.FAILED, failure=failure.model_dump())
+    if step.changed:
+        reserving.give_back([row.pk])
+    return step
 
 
 def _for_each(attempts: Mapping[str, int], change: Callable[[Standing, Result], Step]) -> Step:

@@ -1,10 +1,12 @@
-"""Looks every few seconds for what went astray: queues again the requests that nobody holds, says again who is to stop.
+"""Looks every few seconds for what went astray: queues again the requests that nobody holds, says again who is to stop,
+takes up what waits for nothing any more.
 
 A thread of each light worker, so that it is there whenever a worker is. Several may look at once: each move is a
 compare-and-set.
 """
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Event, Thread
 
@@ -12,8 +14,13 @@ from django.db import connections
 from django.utils import timezone
 
 from inference import client
-from widgets.running import runs
+from inference.catalogue import installs
+from widgets.building.composer import sweep as compositions
+from widgets.documents import sweep as uploads
+from widgets.running import awaiting, runs
 from widgets.running.dispatch import carry_out
+from widgets.spending import sweep as spending
+from widgets.trials import sweep as trials
 
 EVERY = 5.0  # seconds
 GRACE = timedelta(seconds=10)  # between what the database says and the queue having it
@@ -28,18 +35,25 @@ def start() -> None:
 
 def keep_sweeping(ended: Event) -> None:
     while not ended.wait(EVERY):
-        try:
-            sweep()
-        except Exception as error:  # whatever it was: nothing else puts back what is lost
-            log.warning("looking for what was lost broke off, trying again: %r", error)
-        finally:
-            connections.close_all()
+        for look in (sweep, uploads.sweep, compositions.sweep, trials.sweep, installs.sweep, spending.sweep):
+            _look(look)
+        connections.close_all()
+
+
+def _look(look: Callable[[], None]) -> None:
+    try:
+        look()
+    except Exception as error:  # whatever it was: nothing else puts back what is lost
+        log.warning("looking for what was lost broke off, trying again: %r", error)
 
 
 def sweep() -> None:
     for id in runs.stopping():
         client.cancel(id)  # again: Redis may have been away, or have lost it
-    held = runs.in_work(before=timezone.now() - GRACE)
+    before = timezone.now() - GRACE
+    for run_id in awaiting.stalled(before):
+        carry_out(awaiting.take_up(run_id))
+    held = runs.in_work(before)
     for id in client.lost(held.items()):
         _put_back(id, held[id])
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from inference.protocol import EngineError, Failure, Request
 from widgets.models import Result, Run
 from widgets.running.values import Standing
+from widgets.spending.refusing import QuotaSpent
+from widgets.spending.reserving import reserve
 
 State = Result.State
 
@@ -60,13 +62,13 @@ def advance(standing: Standing) -> Step:
 
 def _end_wait(standing: Standing, row: Result) -> Step:
     needs = [standing.newest[need] for need in standing.played_needs[row.widget] if need in standing.newest]
-    if any(need.state in Result.UNFINISHED for need in needs):
+    if any(need.state in Result.UNFINISHED for need in needs) or standing.unread[row.widget]:
         return Step()
     if broken := next((need for need in needs if need.state != State.DONE), None):
         return _skip(row, [State.WAITING], _waits_for(standing, broken))
     old = standing.done.get(row.widget)
     if old and not row.forced and standing.answers(row.widget):
-        kept = {name: getattr(old, name) for name in ("value", "finish", "usage", "fingerprint")}
+        kept = {name: getattr(old, name) for name in ("value", "files", "finish", "usage", "fingerprint")}
         return move(row, [State.WAITING], state=State.DONE, **kept)
     return queue(standing, row, [State.WAITING])
 
@@ -86,12 +88,29 @@ def _skip(row: Result, sources: Iterable[str], failure: Failure) -> Step:
 
 def queue(standing: Standing, row: Result, sources: Iterable[str], attempt: int = 1) -> Step:
     """Ask a model, with what the widget's needs hold now; also when it is asked again."""
-    if missing := standing.missing[row.widget]:
-        titles = " and ".join(f"“{title}”" for title in missing)
-        return _skip(row, sources, Failure(code="input_missing", message=f"Fill in {titles}, then play it again."))
+    if lack := standing.lack(row.widget):
+        return _skip(row, sources, lack)
     try:
+        if why := standing.left_out(row.widget):
+            return _leave_out(standing, row, sources, why)
         asked = standing.asked(row.widget)
     except EngineError as error:
         return move(row, sources, state=State.FAILED, failure=error.failure().model_dump())
-    step = move(row, sources, state=State.QUEUED, fingerprint=asked.fingerprint, attempt=attempt)
-    return step + Step(submit=[asked.request(row)]) if step.changed else step
+    changes = {"fingerprint": asked.fingerprint, "value": asked.words, "attempt": attempt}
+    step = move(row, sources, state=State.QUEUED, **changes)
+    if not step.changed:
+        return step
+    try:
+        reserve(standing.payer, row.pk, asked.card, asked.body)
+    except QuotaSpent as spent:
+        return move(row, [State.QUEUED], state=State.FAILED, failure=spent.failure().model_dump())
+    return step + Step(submit=[asked.request(row)])
+
+
+def _leave_out(standing: Standing, row: Result, sources: Iterable[str], why: str) -> Step:
+    """Its condition is not met, or it is to work on nothing: it holds nothing, and what needs it goes on with that."""
+    fingerprint = standing.fingerprint(row.widget)
+    step = move(row, sources, state=State.DONE, value="", finish=why, fingerprint=fingerprint)
+    if step.changed:
+        standing.learn(row)
+    return step

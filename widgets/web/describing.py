@@ -2,17 +2,29 @@
 
 from typing import Any
 
-from inference.catalogue.cards import cards
+from inference.catalogue.cards import cards_for
+from widgets.building import remixing
 from widgets.kinds import problems
-from widgets.models import App, Player, Revision, User
+from widgets.models import App, Like, Player, Revision, User
+from widgets.sharing.links import path_of
+from widgets.sharing.redacting import redacted, redacted_problems
 from widgets.web import schemas
 
 
 def app_out(app: App, player: Player) -> schemas.App:
-    revision = app.draft
-    graph = revision.graph
-    common = in_common(app, player, revision.number)
-    return schemas.App(**common, graph=graph, problems=problems(graph, cards()))
+    """As this player sees it: its owner the draft, others what was published, and the prompts only if they may."""
+    revision = app.seen_by(player)
+    graph, found = revision.graph, problems(revision.graph, cards_for(player.account))
+    fields = in_common(app, player, revision.number) | {
+        "published": app.published.number if app.published else None,
+        "has_password": bool(app.password) and app.belongs_to(player),
+        "liked": _likes(app, player),
+        "lineage": _lineage(app, player),
+        "remixes": remixing.remixes_of(app).count(),
+    }
+    if rights(app, player).prompts:
+        return schemas.App(**fields, graph=graph, problems=found)
+    return schemas.App(**fields, graph=redacted(graph), problems=redacted_problems(graph, found))
 
 
 def in_common(app: App, player: Player, revision: int) -> dict[str, Any]:
@@ -21,20 +33,40 @@ def in_common(app: App, player: Player, revision: int) -> dict[str, Any]:
         "id": app.id,
         "title": app.title,
         "description": app.description,
+        "path": path_of(app),
         "visibility": app.visibility,
+        "open_source": app.open_source,
         "owner": person(app.owner),
         "rights": rights(app, player),
         "revision": revision,
+        "tags": app.tags,
+        "likes": app.likes,
+        "plays": app.plays,
+        "views": app.views,
+        "featured": app.featured_at is not None,
+        "hidden": app.hidden_at is not None,
         "updated_at": app.updated_at,
     }
 
 
-def saved(revision: Revision) -> schemas.Saved:
-    return schemas.Saved(revision=revision.number, problems=problems(revision.graph, cards()))
+def saved(revision: Revision, player: Player) -> schemas.Saved:
+    return schemas.Saved(revision=revision.number, problems=problems(revision.graph, cards_for(player.account)))
 
 
 def theirs(revision: Revision) -> schemas.Theirs:
     return schemas.Theirs(revision=revision.number, graph=revision.graph, author=person(revision.author))
+
+
+def _lineage(app: App, player: Player) -> schemas.Lineage | None:
+    told = remixing.lineage(app, player)
+    if told is None:
+        return None
+    origin, source = told
+    return schemas.Lineage(**origin.model_dump(), path=path_of(source) if source else None)
+
+
+def _likes(app: App, player: Player) -> bool:
+    return player.user is not None and Like.objects.filter(app=app, user=player.user).exists()
 
 
 def person(user: User | None) -> schemas.Person | None:
@@ -42,4 +74,5 @@ def person(user: User | None) -> schemas.Person | None:
 
 
 def rights(app: App, player: Player) -> schemas.Rights:
-    return schemas.Rights(edit=player.user is not None and app.owner_id == player.user.pk)
+    edit = app.belongs_to(player)
+    return schemas.Rights(edit=edit, remix=edit or app.open_source, prompts=edit or app.open_source)

@@ -15,8 +15,9 @@ from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from widgets.building.apps import InvalidApp
+from widgets.building.faults import InvalidApp
 from widgets.running.full_house import FullHouse
+from widgets.spending.refusing import QuotaSpent, until_reset
 from widgets.web.plain_words import first_fault
 
 log = logging.getLogger(__name__)
@@ -43,6 +44,8 @@ BUSY = (503, "database_busy", "The database is busy. Nothing was changed; try ag
 
 class Refused(Exception):
     """Raised anywhere beneath a view of the API; becomes the answer."""
+
+    retry_after: int | None = None  # seconds, where the usual ones of its status do not fit
 
     def __init__(self, status: int, code: str, message: str, field: str | None = None, **extra: Any) -> None:
         super().__init__(message)
@@ -74,7 +77,10 @@ def answer_exception(request: HttpRequest, error: BaseException | type[BaseExcep
     if refused is None:
         log.error("%s %s failed", request.method, request.path, exc_info=error)  # type: ignore[arg-type]
         return answer_status(500)
-    return answer(refused.status, refused.code, refused.message, refused.field, refused.extra)
+    response = answer(refused.status, refused.code, refused.message, refused.field, refused.extra)
+    if refused.retry_after:
+        response["Retry-After"] = str(refused.retry_after)
+    return response
 
 
 def _refused(error: object) -> Refused | None:
@@ -88,6 +94,9 @@ def _refused(error: object) -> Refused | None:
             found = Refused(422, "invalid", error.message, error.field)
         case FullHouse():
             found = Refused(429, "full_house", str(error))
+        case QuotaSpent():
+            found = Refused(429, error.code, str(error))
+            found.retry_after = until_reset()
         case HttpError(status_code=400):
             found = Refused(400, "not_json", "The body is not valid JSON in UTF-8. Send one JSON object.")
         case HttpError():
@@ -119,6 +128,12 @@ def _page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
         return answer_status(status)
     message = message or BY_STATUS[status][1]
     return render(request, f"{status}.html", {"status": status, "message": message}, status=status)
+
+
+def error_page(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    """Where a form was sent that cannot be done now."""
+    template = "500.html" if status >= 500 else f"{status}.html"
+    return render(request, template, {"status": status, "message": message}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.lookups import IsNull
+from django.db.models import Case, OuterRef, Subquery, When
+from django.db.models.functions import Coalesce
 
 from widgets.models import App, Player, Revision
 from widgets.models.apps import AppQuerySet
@@ -13,20 +13,24 @@ from widgets.web.describing import in_common
 PAGE = 24
 
 
-def page_of(apps: AppQuerySet, player: Player, page: int) -> tuple[list[schemas.AppInList], bool]:
+def page_of(apps: AppQuerySet, player: Player, page: int, size: int = PAGE) -> tuple[list[schemas.AppInList], bool]:
     """The apps of that page (from 1), and whether there are more after it."""
-    newest = Revision.objects.filter(app=OuterRef("pk")).order_by("-number")[:1]
-    first = (page - 1) * PAGE
+    seen = Revision.objects.filter(pk=OuterRef("seen"))
+    first = (page - 1) * size
     found = apps.select_related("owner").annotate(
-        number=Subquery(newest.values("number")), map=Subquery(newest.values("map"))
-    )[first : first + PAGE + 1]
-    return [_in_list(app, player) for app in found[:PAGE]], len(found) > PAGE
+        seen=_seen_by(player), number=Subquery(seen.values("number")), map=Subquery(seen.values("map"))
+    )[first : first + size + 1]
+    return [_in_list(app, player) for app in found[:size]], len(found) > size
 
 
-def public() -> AppQuerySet:
-    """Those that are shipped with us first, then the latest."""
-    shipped = IsNull(F("owner"), True)
-    return App.objects.public().annotate(shipped=shipped).order_by("-shipped", "-updated_at", "id")
+def last_page(apps: AppQuerySet, size: int = PAGE) -> int:
+    return max(-(-apps.count() // size), 1)
+
+
+def _seen_by(player: Player) -> Case:
+    """The revision of each app, as App.seen_by has it."""
+    newest = Subquery(Revision.objects.filter(app=OuterRef("pk")).order_by("-number").values("pk")[:1])
+    return Case(When(owner=player.user, then=newest), default=Coalesce("published", newest))
 
 
 def mine(player: Player) -> AppQuerySet:

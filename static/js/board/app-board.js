@@ -15,7 +15,10 @@ import "./widget-card.js";
 
 const FIRST = [
   ["input", "Add an input", "A box for visitors to type in."],
+  ["document", "Add a document", "Files of visitors, to be read."],
   ["text", "Add AI text", "A model writes what a prompt asks for."],
+  ["chat", "Add a chat", "Visitors and a model talk."],
+  ["image", "Add an AI image", "A model draws what a prompt describes."],
   ["note", "Add a note", "A few words of your own."],
 ];
 
@@ -63,7 +66,7 @@ class AppBoard extends Element {
       <h2>An empty board</h2>
       <p>Begin with what your visitors tell the app, or with what the model should write.</p>
       <div class="board-offers">
-        ${FIRST.map(
+        ${FIRST.filter(([kind]) => this.app.kinds.some(one => one.name === kind)).map(
           ([
             kind,
             title,

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
+import { isChat } from "../state/conversations.js";
 import { Observe } from "../state/observe.js";
 import { complain, toast } from "../toast.js";
 import { list } from "../words.js";
@@ -49,12 +50,21 @@ class PlayPill extends Element {
     return html`<div class="pill-dock">
       ${this.run.connection === "lost" ? this.#lost() : nothing}
       ${this.run.connection === "gone" ? this.#gone() : nothing}
-      <div class="pill floating">
-        <p class="pill-words" role="status">${this.#words}</p>
-        ${this.run.isPlaying && this.run.staleCount ? this.#button(this.#more) : nothing}
-        ${this.#button(this.run.isPlaying ? this.#stop : this.#play)}
-      </div>
+      ${this.#hasWork ? this.#pill() : nothing}
     </div>`;
+  }
+
+  #pill() {
+    return html`<div class="pill floating">
+      <p class="pill-words" role="status">${this.#words}</p>
+      ${this.run.isPlaying && this.run.staleCount ? this.#button(this.#more) : nothing}
+      ${this.#button(this.run.isPlaying ? this.#stop : this.#play)}
+    </div>`;
+  }
+
+  /** Whether there is anything to play: a chat answers by itself. */
+  get #hasWork() {
+    return this.app.players.some(widget => !isChat(widget));
   }
 
   get #words() {
@@ -62,7 +72,7 @@ class PlayPill extends Element {
     if (run.isStopping) return "Stopping…";
     if (run.progress) return `${Math.min(run.progress.done + 1, run.progress.of)} of ${run.progress.of}`;
     const { toMend, missing } = run.obstacles;
-    if (toMend.length) return this.app.canEdit ? `Mend ${list(toMend)} first` : `${list(toMend)} cannot be played`;
+    if (toMend.length) return this.app.canEdit ? `Fix ${list(toMend)} first` : `${list(toMend)} cannot be played`;
     if (missing.length) return `Fill in ${list(missing)}`;
     if (run.staleCount) return `${run.staleCount} out of date`;
     return run.isUpToDate ? "Up to date" : "";
@@ -138,7 +148,7 @@ class PlayPill extends Element {
 
   #onKey = event => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-    if (!this.run || !this.app.players.length) return;
+    if (!this.run || !this.#hasWork) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat) return;

@@ -11,8 +11,19 @@ export async function removeWidget(app, id) {
   if (answer.refused && !(await ask(answer))) return false;
   if (answer.refused) app.remove(id, { force: true });
   const without = app.graph;
-  toast(`“${widget.title}” was removed.`, { action: "Undo", run: () => putBack(app, widget, without) });
+  const unsay = toast(`“${widget.title}” was removed.`, { action: "Undo", run: () => putBack(app, widget, without) });
+  whenBack(app, id, unsay);
   return true;
+}
+
+/** It may come back otherwise than by the toast: by Ctrl + Z. */
+function whenBack(app, id, act) {
+  const look = () => {
+    if (!app.widget(id)) return;
+    app.removeEventListener("change", look);
+    act();
+  };
+  app.addEventListener("change", look);
 }
 
 /** The step is undone; if others followed, the widget alone comes back and they stay. */

@@ -7,21 +7,16 @@ import { Observe } from "../state/observe.js";
 import { UNFINISHED } from "../state/results.js";
 import { complain } from "../toast.js";
 import { playing } from "./kinds/index.js";
+import { Voice } from "./voice.js";
 import "./prose-text.js";
+import "./result-tools.js";
 
 const ENDED = ["done", "failed", "cancelled", "skipped"];
-
-const SPOKEN = {
-  running: title => `${title} is being written`,
-  done: title => `${title} is ready`,
-  failed: (title, { failure }) => `${title} failed. ${failure?.message ?? ""}`,
-  cancelled: title => `${title} was stopped`,
-};
 
 class WidgetCard extends Element {
   static properties = { app: { attribute: false }, run: { attribute: false }, widgetId: { attribute: false } };
 
-  #spoken = { state: null, words: "" };
+  #voice = new Voice();
 
   constructor() {
     super();
@@ -45,18 +40,18 @@ class WidgetCard extends Element {
     const isEditing = this.app.mode === "edit";
     const label = `title-${widget.id}`;
     const at = { app: this.app, run: this.run, widget, status, label, again: () => this.#again() };
-    this.#speak(widget, status);
+    this.#voice.hear(widget, status, kind);
     return html`<section class=${this.#classes(widget, status)} aria-labelledby=${label} data-state=${status.state}
       data-widget=${widget.title} title=${(isEditing && kind.inEditing) || nothing}>
       <header class="card-head">
         <span class="card-kind" title=${kind.name}>${icon(kind.icon)}</span>
         <h2 class="card-title" id=${label} dir="auto" title=${widget.title}>${widget.title}</h2>
         <span class="card-mark">${kind.mark(at)}</span>
-        ${isEditing ? nothing : this.#actions(widget, status)}
+        ${isEditing ? nothing : this.#actions(at, kind)}
       </header>
       <div class="card-body" ?inert=${isEditing}>${kind.body(at)}</div>
-      ${this.#foot(kind.foot?.(at))}
-      <p class="visually-hidden" role="status">${this.#spoken.words}</p>
+      ${this.#foot(at, kind, isEditing)}
+      <p class="visually-hidden" role="status">${this.#voice.words}</p>
     </section>`;
   }
 
@@ -65,27 +60,31 @@ class WidgetCard extends Element {
     return `card kind-${widget.kind} is-${state}${status.stopping ? " is-stopping" : ""}`;
   }
 
-  #foot(words) {
-    return words ? html`<footer class="card-foot">${words}</footer>` : nothing;
+  /** What it took, and what one does with what came. */
+  #foot(at, kind, isEditing) {
+    const words = kind.foot?.(at) ?? "";
+    const isThere = kind.isThere?.(at) && ENDED.includes(at.status.state);
+    if (!words && !isThere) return nothing;
+    return html`<footer class="card-foot"><span>${words}</span>
+      ${isThere && !isEditing ? html`<result-tools .at=${at}></result-tools>` : nothing}
+    </footer>`;
   }
 
-  #actions(widget, status) {
-    const button = (name, words, act) =>
-      html`<button class="icon-button small" type="button" title=${words} aria-label="${words}: ${widget.title}"
-        @click=${act}>${icon(name)}</button>`;
-    return html`<span class="card-actions">
-      ${UNFINISHED.includes(status.state) && !status.stopping ? button("circle-stop", "Stop", () => this.#stop()) : nothing}
-      ${ENDED.includes(status.state) ? button("rotate-ccw", "Play again", () => this.#again()) : nothing}
-      ${status.value && widget.kind !== "input" ? button("copy", "Copy", () => copy(status.value)) : nothing}
-    </span>`;
+  #actions(at, kind) {
+    const button = ([symbol, words, act]) =>
+      html`<button class="icon-button small" type="button" title=${words} aria-label="${words}: ${at.widget.title}"
+        @click=${act}>${icon(symbol)}</button>`;
+    return html`<span class="card-actions">${(kind.actions?.(at) ?? this.#usualActions(at, kind)).map(button)}</span>`;
   }
 
-  /** Says what changed, once, to those who listen; not each token, and not what was so when the page opened. */
-  #speak({ title }, status) {
-    const { state } = status;
-    const { state: before } = this.#spoken;
-    if (state === before) return;
-    this.#spoken = { state, words: before === null ? "" : (SPOKEN[state]?.(title, status) ?? "") };
+  #usualActions(at, kind) {
+    const { state, stopping } = at.status;
+    const words = kind.isThere?.(at) && kind.words(at);
+    return [
+      ...(UNFINISHED.includes(state) && !stopping ? [["circle-stop", "Stop", () => this.#stop()]] : []),
+      ...(ENDED.includes(state) ? [["rotate-ccw", "Play again", at.again]] : []),
+      ...(words ? [["copy", "Copy", () => copy(words)]] : []),
+    ];
   }
 
   #again() {

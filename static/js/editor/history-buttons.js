@@ -37,7 +37,7 @@ class HistoryButtons extends Element {
   render() {
     if (!this.app?.canEdit) return nothing;
     const { undoable, redoable } = this.app;
-    return html`<span class="history" role="group" aria-label="History">
+    return html`<span class="undo-redo" role="group" aria-label="History">
       ${this.#button("undo-2", "Undo", undoable, `${command}Z`, () => this.app.undo())}
       ${this.#button("redo-2", "Redo", redoable, `${command}Shift + Z`, () => this.app.redo())}
     </span>`;

@@ -2,6 +2,8 @@
 import { downstream } from "../graph/order.js";
 import { fold, tokens, written } from "../graph/references.js";
 
+const SILENT = ["heading"]; // kinds that hold nothing to refer to
+
 /** The references of a text, in order: {from, to, title, isKnown}. `titles` are those that exist. */
 export function chips(text, titles) {
   const known = new Set(titles.map(fold));
@@ -21,12 +23,20 @@ export function choices(graph, id, query) {
   const sought = fold(query);
   const circle = downstream(graph, [id]);
   return graph.widgets
-    .filter(widget => widget.id !== id && fold(widget.title).includes(sought))
+    .filter(widget => widget.id !== id && !SILENT.includes(widget.kind) && fold(widget.title).includes(sought))
     .map(widget => ({ widget, title: widget.title, circle: circle.has(widget.id) }))
     .toSorted((a, b) => a.circle - b.circle || starts(b, sought) - starts(a, sought));
 }
 
 const starts = ({ title }, sought) => Number(fold(title).startsWith(sought));
+
+/** The title of a text that is one reference and nothing else; null of every other text. */
+export function only(text) {
+  const [token, ...more] = tokens(text);
+  const isAll =
+    token && token.title !== null && !more.length && !`${text.slice(0, token.from)}${text.slice(token.to)}`.trim();
+  return isAll ? token.title : null;
+}
 
 /** What choosing writes when `after` is the next character: a bracket that stands there already is eaten. */
 export const chosen = (after, title) => ({ insert: written(title), eats: after === "]" ? 1 : 0 });

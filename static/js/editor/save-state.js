@@ -13,6 +13,8 @@ const WORDS = {
   refused: ["triangle-alert", "Not saved"],
 };
 
+const ELSEWHERE = ["check", "Updated from elsewhere"];
+
 class SaveState extends Element {
   static properties = { app: { attribute: false } };
 
@@ -35,19 +37,20 @@ class SaveState extends Element {
 
   render() {
     if (!this.app?.canEdit) return nothing;
-    const { saving, refusal } = this.app;
-    const [symbol, words] = WORDS[saving];
+    const { saving, refusal, elsewhere } = this.app;
+    const [symbol, words] = elsewhere && saving === "saved" ? ELSEWHERE : WORDS[saving];
     const title =
       refusal ?? (saving === "offline" ? "Kept in this browser. It is saved as soon as the server answers." : words);
     const isWell = saving === "saved" || saving === "saving";
     return html`<span class="save-state is-${saving}" title=${title}>
       ${icon(symbol)}<span class="save-words" aria-hidden=${!isWell}>${words}</span>
-      <span class="visually-hidden" role="status">${isWell ? "" : title}</span>
+      <span class="visually-hidden" role="status">${isWell && words !== ELSEWHERE[1] ? "" : title}</span>
     </span>`;
   }
 
   #onLeave = event => {
-    if (this.app?.canEdit && !this.app.isSaved) event.preventDefault();
+    const { canEdit, isSaved, isShutOut } = this.app ?? {};
+    if (canEdit && !isSaved && !isShutOut) event.preventDefault();
   };
 
   #onOnline = () => this.app?.saving === "offline" && this.app.save();

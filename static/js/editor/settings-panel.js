@@ -10,10 +10,11 @@ import { Observe } from "../state/observe.js";
 import { inReadingOrder } from "../state/places.js";
 import { complain } from "../toast.js";
 import { settingsOf } from "./kinds/index.js";
+import { grouped } from "./offers.js";
 import "./prompt-editor.js";
 
 class SettingsPanel extends Element {
-  static properties = { app: { attribute: false }, refusal: { state: true } };
+  static properties = { app: { attribute: false }, run: { attribute: false }, refusal: { state: true } };
 
   #shown = null; // the widget that the refusal is about
 
@@ -46,10 +47,11 @@ class SettingsPanel extends Element {
   }
 
   #widget(widget) {
-    const { app } = this;
+    const { app, run } = this;
     const kind = playing(widget.kind);
     const at = {
       app,
+      run,
       widget,
       set: patch => app.updateSettings(widget.id, patch),
       problems: field => app.problemsOf(widget.id, field),
@@ -107,16 +109,38 @@ class SettingsPanel extends Element {
             @change=${event => app.setDescription(event.target.value).catch(complain)}></textarea>
           <p class="help">Shown above the board and in the gallery.</p>
         </div>
-        <p class="panel-hint">Choose a widget on the board to change it, or add another one.</p>
-        <div class="panel-kinds">
-          ${app.kinds.map(
-            kind => html`<button class="panel-kind kind-${kind.name}" type="button" @click=${() => this.#add(kind.name)}>
-              ${icon(playing(kind.name).icon)}<strong>${kind.title}</strong><span>${kind.summary}</span>
-            </button>`,
-          )}
+        <div class="field">
+          <label for="app-tags">Tags</label>
+          <input class="input" id="app-tags" dir="auto" autocomplete="off" .value=${app.app.tags.join(", ")}
+            aria-describedby="app-tags-help" @change=${event => this.#setTags(event.target)}>
+          <p class="help" id="app-tags-help">Up to five, with commas between them: people find the app by them.</p>
         </div>
+        <p class="panel-hint">Choose a widget on the board to change it, or add another one.</p>
+        ${grouped(app.kinds).map(
+          ({ name, kinds }) => html`<div class="panel-kinds" role="group" aria-label=${name}>
+            <p class="label">${name}</p>
+            ${kinds.map(
+              kind => html`<button class="panel-kind kind-${kind.name}" type="button" title=${kind.summary}
+                @click=${() => this.#add(kind.name)}>${icon(playing(kind.name).icon)}<span>${kind.title}</span></button>`,
+            )}
+          </div>`,
+        )}
       </div>
     </aside>`;
+  }
+
+  /** What the server takes may be written otherwise, and what it refuses stays in the box to be mended. */
+  async #setTags(box) {
+    const tags = box.value
+      .split(",")
+      .map(tag => tag.trim())
+      .filter(Boolean);
+    try {
+      await this.app.setTags(tags);
+      box.value = this.app.app.tags.join(", ");
+    } catch (error) {
+      complain(error);
+    }
   }
 
   #add(kind) {
@@ -150,10 +174,10 @@ class SettingsPanel extends Element {
     this.#leave(this.app.selected);
   }
 
-  /** To what one wants to write first: the prompt or text, else the title. */
+  /** To what one wants to set first: the prompt, the text or what it works on, else the title. */
   focusFirst() {
-    const editor = this.querySelector("prompt-editor");
-    if (editor) editor.focus();
+    const first = this.querySelector(".panel-body > .field :is(prompt-editor, reference-field select)");
+    if (first) first.focus();
     else this.querySelector(".panel-body input")?.select();
   }
 }

@@ -3,7 +3,8 @@
 
 import { fold, references } from "./references.js";
 
-/** A Map by widget id: the ids that it refers to, its own included. Titles that no widget has are left out. */
+/** A Map by widget id: the ids that it refers to, its own included. Titles that no widget has are left out.
+    Where the prompts are kept from the visitor, each widget says in `needs` what its references would. */
 export function dependencies(graph) {
   const ids = new Map();
   for (const { id, title } of graph.widgets) {
@@ -12,9 +13,10 @@ export function dependencies(graph) {
   return new Map(
     graph.widgets.map(widget => [
       widget.id,
-      references(widget)
-        .map(title => ids.get(fold(title)))
-        .filter(id => id !== undefined),
+      widget.needs ??
+        references(widget)
+          .map(title => ids.get(fold(title)))
+          .filter(id => id !== undefined),
     ]),
   );
 }

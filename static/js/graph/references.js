@@ -2,14 +2,29 @@
    `\@[` writes `@[` literally; every other character is text. The twin of widgets/graph/references.py:
    both read tests/cases/references.json. */
 
-export const TEMPLATE_FIELDS = ["prompt", "instructions", "text"]; // the settings that may hold references
+// The settings that may hold references, whatever the kind.
+export const TEMPLATE_FIELDS = [
+  "prompt",
+  "instructions",
+  "text",
+  "source",
+  "question",
+  "negative_prompt",
+  "prefix",
+  "suffix",
+  "when",
+];
 
 // What Python's str.strip takes away, which is not what String.trim does.
 const SPACE = new Set(
   "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000",
 );
 
-export function trim(text) {
+const OVERRIDES = /[\u202a-\u202e\u2066-\u2069]/g; // they turn the text around a title
+
+/** A title as it counts: without space around it, and without what overrides the direction of writing. */
+export function trim(title) {
+  const text = title.replaceAll(OVERRIDES, "");
   let from = 0;
   let to = text.length;
   while (from < to && SPACE.has(text[from])) from += 1;

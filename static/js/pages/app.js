@@ -1,22 +1,35 @@
 // The page of an app: puts together what is true (AppState, RunState) and the elements that draw it.
 import { html, nothing } from "lit";
 import "../board/app-board.js";
+import "../board/app-menu.js";
 import "../board/play-pill.js";
-import "../board/share-menu.js";
+import "../community/like-button.js";
+import "../composer/describe-bar.js";
 import "../editor/add-widget.js";
 import "../editor/app-title.js";
 import "../editor/conflict-notice.js";
 import "../editor/history-buttons.js";
+import "../editor/logged-out.js";
 import "../editor/save-state.js";
 import "../editor/settings-panel.js";
 import "../map/graph-map.js";
+import "../porting/app-lineage.js";
+import "../revisions/revision-history.js";
+import "../sharing/company-mark.js";
+import "../sharing/publish-state.js";
+import "../sharing/share-dialog.js";
 import { fitting, saysEdit } from "../address.js";
+import { Composing } from "../composer/composing.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
+import { remixButton } from "../porting/remix-button.js";
 import * as api from "../state/api.js";
 import { AppState } from "../state/app.js";
+import { Merging } from "../state/merging.js";
 import { Observe } from "../state/observe.js";
 import { RunState } from "../state/run.js";
+import { sendFile } from "../state/sending.js";
+import { Together } from "../state/together.js";
 import { complain, toast } from "../toast.js";
 import { list } from "../words.js";
 
@@ -24,10 +37,28 @@ class AppPage extends Element {
   constructor() {
     super();
     const page = JSON.parse(document.getElementById("page").textContent);
+    this.user = page.user;
     this.app = new AppState(page, { api, storage: localStorage });
-    this.run = new RunState({ app: this.app, run: page.run, api, storage: localStorage });
+    this.run = new RunState({ app: this.app, run: page.run, api: { ...api, sendFile }, storage: localStorage });
+    if (this.app.canEdit) this.#meetOthers();
+    if (this.app.canEdit) this.#meetComposer(page.composition);
     new Observe(this, "app", "run");
     this.#carryOver();
+  }
+
+  #meetOthers() {
+    this.together = new Together({ app: this.app, api });
+    this.merging = new Merging({ app: this.app, api, merged: author => this.#sayMerged(author) });
+  }
+
+  #meetComposer(composition) {
+    this.composing = new Composing({ app: this.app, api, composition, ended: () => this.#carryOver() });
+    if (composition) this.app.setMode("edit");
+  }
+
+  #sayMerged(author) {
+    const who = author && author.username !== this.user.username ? author.username : "you";
+    toast(`What ${who} saved elsewhere was merged with what you changed here.`);
   }
 
   connectedCallback() {
@@ -49,12 +80,21 @@ class AppPage extends Element {
     return html`
       ${this.#toolbar(isEditing)}
       ${app.app.description && !isEditing ? html`<p class="about" dir="auto">${app.app.description}</p>` : nothing}
-      <div class="stage" data-mode=${app.mode}>
+      ${isEditing ? nothing : html`<app-lineage .app=${app.app}></app-lineage>`}
+      ${isEditing ? html`<describe-bar .app=${app} .composing=${this.composing}></describe-bar>` : nothing}
+      <div class="stage" data-mode=${app.mode} ?inert=${app.held}>
         <div class="stage-main">${this.#view()}</div>
-        ${isEditing ? html`<settings-panel .app=${app}></settings-panel>` : nothing}
+        ${isEditing ? this.#aside() : nothing}
       </div>
-      <play-pill .app=${app} .run=${run}></play-pill>
+      ${app.held ? nothing : html`<play-pill .app=${app} .run=${run}></play-pill>`}
     `;
+  }
+
+  #aside() {
+    const { app, run } = this;
+    return app.aside === "history"
+      ? html`<revision-history .app=${app}></revision-history>`
+      : html`<settings-panel .app=${app} .run=${run}></settings-panel>`;
   }
 
   #view() {
@@ -65,31 +105,54 @@ class AppPage extends Element {
   }
 
   #toolbar(isEditing) {
-    const { app } = this;
+    const { app, run } = this;
     const { owner } = app.app;
     return html`<div class="toolbar" role="group" aria-label="App">
       <div class="toolbar-title">
         <app-title .app=${app}></app-title>
-        ${app.canEdit ? nothing : html`<p class="toolbar-by">${owner ? `by ${owner.username}` : "an example"}</p>`}
+        ${app.canEdit ? nothing : html`<p class="toolbar-by">${this.#by(owner)}</p>`}
         ${
           app.canEdit
-            ? html`<save-state .app=${app} ?hidden=${!isEditing && app.saving === "saved"}></save-state>`
+            ? html`<save-state .app=${app} ?hidden=${!isEditing && app.saving === "saved"}></save-state>
+                <company-mark .together=${this.together} .username=${this.user.username}></company-mark>`
             : nothing
         }
       </div>
-      <div class="toolbar-tools">
+      <div class="toolbar-tools" ?inert=${app.held}>
         ${
           isEditing
-            ? html`<add-widget .app=${app}></add-widget> <history-buttons .app=${app}></history-buttons>`
+            ? html`<add-widget .app=${app}></add-widget> <history-buttons .app=${app}></history-buttons> ${this.#history()}`
             : this.#restart()
         }
         <span class="push"></span>
         ${this.#views()}
         ${app.canEdit ? this.#modes() : nothing}
-        <share-menu .app=${app}></share-menu>
+        ${this.#remix()}
+        <like-button .app=${app.app} .user=${this.user}></like-button>
+        <share-dialog .app=${app}></share-dialog>
+        <app-menu .app=${app.app} .run=${run} .user=${this.user} .save=${() => app.save()}></app-menu>
       </div>
     </div>
-    ${app.canEdit ? html`<conflict-notice .app=${app}></conflict-notice>` : nothing}`;
+    ${
+      app.canEdit
+        ? html`<publish-state .app=${app}></publish-state>
+            <conflict-notice .app=${app} .merging=${this.merging}></conflict-notice>
+            <logged-out .app=${app}></logged-out>`
+        : nothing
+    }`;
+  }
+
+  #by(owner) {
+    return owner
+      ? html`by <a href="/people/${encodeURIComponent(owner.username)}/">${owner.username}</a>`
+      : "an example";
+  }
+
+  /** For its owner a copy is in the menu. */
+  #remix() {
+    const { rights } = this.app.app;
+    if (!rights.remix || rights.edit) return nothing;
+    return remixButton(this.app.app, { label: "Remix", style: "button quiet" });
   }
 
   #restart() {
@@ -97,6 +160,13 @@ class AppPage extends Element {
       aria-disabled=${this.run.isUntouched} @click=${() => this.run.isUntouched || this.#startOver()}>
       ${icon("refresh-cw")}<span class="label-wide">Start over</span>
     </button>`;
+  }
+
+  #history() {
+    const { app } = this;
+    const isOpen = app.aside === "history";
+    return html`<button class="icon-button" type="button" data-history title="History" aria-label="History"
+      aria-pressed=${isOpen} @click=${() => app.setAside(isOpen ? "settings" : "history")}>${icon("history")}</button>`;
   }
 
   #modes() {
@@ -152,7 +222,9 @@ class AppPage extends Element {
     await new Promise(requestAnimationFrame);
     const card = [...this.querySelectorAll(".card")].find(one => one.dataset.widget === title);
     card?.scrollIntoView({ block: "center" });
-    card?.querySelector("input, textarea")?.focus({ preventScroll: true });
+    card
+      ?.querySelector(".card-body :is(input, textarea, select, button):not([tabindex])")
+      ?.focus({ preventScroll: true });
   }
 }
 

@@ -1,6 +1,7 @@
 // On every page: the switch between light and dark, menus that close when one looks elsewhere, and how much of the page
 // a keyboard on the screen covers.
 
+import "../composer/inspire.js";
 import { closeMenus, pressInMenu } from "../menus.js";
 
 const root = document.documentElement;

@@ -11,11 +11,12 @@ export class ApiError extends Error {
   }
 }
 
-const token = () => globalThis.document?.querySelector('meta[name="csrf-token"]')?.content ?? "";
+export const token = () => globalThis.document?.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
 const isJSON = answer => (answer.headers.get("content-type") ?? "").includes("json");
 
-function failure(answer, body) {
+/** What a refusal says; `answer` has at least its `status`. */
+export function failure(answer, body) {
   const { code, message, field } = body?.error ?? {};
   if (message) return new ApiError(code, message, { field, status: answer.status, body });
   if (answer.status === 403)
@@ -38,8 +39,10 @@ async function reach(path, options) {
 async function call(method, path, body) {
   const headers = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = token();
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const answer = await reach(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  const isForm = globalThis.FormData !== undefined && body instanceof FormData; // it says by itself what it is
+  if (body !== undefined && !isForm) headers["Content-Type"] = "application/json";
+  const written = body === undefined || isForm ? body : JSON.stringify(body);
+  const answer = await reach(path, { method, headers, body: written });
   const content = isJSON(answer) ? await answer.json().catch(() => null) : null;
   if (!answer.ok) throw failure(answer, content);
   return content;
@@ -56,9 +59,66 @@ export const remove = path => call("DELETE", path);
 export const saveGraph = (app, body) => put(`/api/apps/${app}/graph`, body);
 export const patchApp = (app, body) => patch(`/api/apps/${app}`, body);
 export const createApp = body => post("/api/apps", body);
+/** `source` is {text}, or a form with a `file`. A preview makes nothing. */
+export const importApp = (source, { preview = false } = {}) =>
+  post(`/api/apps/import${preview ? "?preview=true" : ""}`, source);
+export const fetchRemixes = app => get(`/api/apps/${app}/remixes`);
 export const deleteApp = app => remove(`/api/apps/${app}`);
 export const restoreApp = app => post(`/api/apps/${app}/restoration`);
+export const fetchApp = app => get(`/api/apps/${app}`);
+export const enterApp = (app, body) => post(`/api/apps/${app}/entrance`, body);
+export const publishApp = (app, revision) => post(`/api/apps/${app}/publication`, { revision });
+export const unpublishApp = app => remove(`/api/apps/${app}/publication`);
+export const mergeGraph = (app, body) => post(`/api/apps/${app}/merges`, body);
+export const fetchRevisions = (app, before) => get(`/api/apps/${app}/revisions${before ? `?before=${before}` : ""}`);
+export const fetchRevision = (app, number, against) =>
+  get(`/api/apps/${app}/revisions/${number}${against ? `?against=${against}` : ""}`);
+export const nameRevision = (app, number, name) => patch(`/api/apps/${app}/revisions/${number}`, { name });
+export const startComposition = body => post("/api/compositions", body);
+export const fetchComposition = composition => get(`/api/compositions/${composition}`);
+export const stopComposition = composition => post(`/api/compositions/${composition}/cancellation`);
+const managed = name => `/api/administration/models/${name}`;
+export const fetchManaged = () => get("/api/administration/models");
+export const changeModel = (name, body) => patch(managed(name), body);
+export const installModel = (name, body) => post(`${managed(name)}/installation`, body);
+export const cancelInstallation = name => remove(`${managed(name)}/installation`);
+export const fetchWeights = name => get(`${managed(name)}/weights`);
+export const removeWeights = name => remove(`${managed(name)}/weights`);
+export const loadModel = (name, body = {}) => post(`${managed(name)}/loading`, body);
+export const unloadModel = name => remove(`${managed(name)}/loading`);
+export const retireModel = (name, body) => put(`${managed(name)}/retirement`, body);
+export const bringBack = name => remove(`${managed(name)}/retirement`);
+export const startTrial = body => post("/api/trials", body);
+export const fetchTrial = trial => get(`/api/trials/${trial}`);
+export const stopTrial = trial => post(`/api/trials/${trial}/cancellation`);
 export const startRun = (app, body) => post(`/api/apps/${app}/runs`, body);
 export const fetchRun = run => get(`/api/runs/${run}`);
 export const playRun = (run, body) => post(`/api/runs/${run}/plays`, body);
 export const cancelRun = (run, body) => post(`/api/runs/${run}/cancellation`, body);
+export const fetchUpload = upload => get(`/api/uploads/${upload}`);
+
+// Between people
+export const like = app => put(`/api/apps/${app}/like`);
+export const unlike = app => remove(`/api/apps/${app}/like`);
+export const reportApp = (app, body) => post(`/api/apps/${app}/reports`, body);
+export const fetchPlaylists = () => get("/api/playlists");
+export const createPlaylist = body => post("/api/playlists", body);
+export const patchPlaylist = (list, body) => patch(`/api/playlists/${list}`, body);
+export const arrangePlaylist = (list, apps) => put(`/api/playlists/${list}/apps`, { apps });
+export const addToPlaylist = (list, app) => put(`/api/playlists/${list}/apps/${app}`);
+export const takeOutOfPlaylist = (list, app) => remove(`/api/playlists/${list}/apps/${app}`);
+export const deletePlaylist = list => remove(`/api/playlists/${list}`);
+export const restorePlaylist = list => post(`/api/playlists/${list}/restoration`);
+export const saveProfile = body => put("/api/profile", body);
+
+// What was, kept and shared
+export const fetchHistory = app => get(`/api/apps/${app}/runs`);
+export const nameRun = (run, title) => patch(`/api/runs/${run}`, { title });
+export const deleteRun = run => remove(`/api/runs/${run}`);
+export const restoreRun = run => post(`/api/runs/${run}/restoration`);
+export const takeSnapshot = run => post(`/api/runs/${run}/snapshots`);
+export const fetchSnapshot = snapshot => get(`/api/snapshots/${snapshot}`);
+export const nameSnapshot = (snapshot, title) => patch(`/api/snapshots/${snapshot}`, { title });
+export const deleteSnapshot = snapshot => remove(`/api/snapshots/${snapshot}`);
+export const restoreSnapshot = snapshot => post(`/api/snapshots/${snapshot}/restoration`);
+export const rateResult = (run, result, body) => put(`/api/runs/${run}/results/${result}/feedback`, body);

@@ -24,6 +24,7 @@ export class Autosave {
     this.state = "saved"; // saved, saving, offline, conflict, refused
     this.pending = null;
     this.theirs = null;
+    this.base = null; // in a conflict, the revision that `pending` was made from
     this.refusal = null; // the sentence why the server did not take it
   }
 
@@ -62,19 +63,16 @@ export class Autosave {
   }
 
   /** `graph` was made from revision `base`, and the server has `theirs` by now. */
-  conflict(graph, theirs) {
+  conflict(graph, theirs, base = this.revision) {
     clearTimeout(this.#timer);
-    this.pending = graph;
-    this.theirs = theirs;
+    Object.assign(this, { pending: graph, theirs, base });
     this.#keep(graph);
     this.#move("conflict");
   }
 
-  /** Ends a conflict: what is taken next goes on top of theirs. */
-  accept() {
-    this.revision = this.theirs.revision;
-    this.theirs = null;
-    this.pending = null;
+  /** Ends a conflict: what is taken next goes on top of theirs, which may be newer than was known. */
+  accept(revision = this.theirs.revision) {
+    Object.assign(this, { revision, theirs: null, base: null, pending: null });
     this.forget();
     this.#move("saved");
   }
@@ -150,7 +148,7 @@ export class Autosave {
   }
 
   #keep(graph) {
-    this.#aside = JSON.stringify({ base: this.revision, graph });
+    this.#aside = JSON.stringify({ base: this.base ?? this.revision, graph });
     try {
       this.storage.setItem(this.key, this.#aside);
     } catch {

@@ -1,11 +1,36 @@
-// New widgets: a title that is still free, a size that suits the kind, an id. Pure but for chance.
+// New widgets: a title that is still free, a size that suits the kind, settings to begin with, an id. Pure but for chance.
 
-import { fold } from "../graph/references.js";
+import { fold, written } from "../graph/references.js";
 import { titleFault } from "../graph/rename.js";
+import { distance } from "./places.js";
 
-const STEMS = { input: "Input", text: "Text", note: "Note" };
-const SIZES = { input: { w: 4, h: 3 }, text: { w: 6, h: 6 }, note: { w: 4, h: 3 } };
+const STEMS = { text: "Text", image: "Image" };
+const SIZES = {
+  input: { w: 4, h: 3 },
+  select: { w: 4, h: 3 },
+  number: { w: 4, h: 3 },
+  toggle: { w: 4, h: 3 },
+  document: { w: 4, h: 5 },
+  picture: { w: 4, h: 5 },
+  text: { w: 6, h: 6 },
+  chat: { w: 6, h: 10 },
+  image: { w: 6, h: 9 },
+  summarise: { w: 6, h: 5 },
+  translate: { w: 6, h: 5 },
+  code: { w: 6, h: 7 },
+  classify: { w: 4, h: 5 },
+  search: { w: 6, h: 7 },
+  note: { w: 4, h: 3 },
+  heading: { w: 12, h: 2 },
+};
 const SIZE = { w: 4, h: 4 };
+const SETTINGS = {
+  select: { options: ["First option", "Second option"] },
+  classify: { labels: ["praise", "a complaint", "a question"] },
+};
+const READERS = ["summarise", "translate", "classify", "search"]; // kinds that work on what one other widget holds
+const GIVEN = ["document", "input"];
+const TEXTS = [...GIVEN, "text", "chat", "summarise", "translate", "code", "search", "note"]; // kinds to work on
 const LONGEST_TITLE = 80;
 
 // Not randomUUID: over plain HTTP browsers have none.
@@ -21,8 +46,20 @@ export function freeTitle(widgets, stem) {
   return numbered(number);
 }
 
-export function blank(kind, widgets, stem) {
-  return { id: newId(), kind, title: freeTitle(widgets, STEMS[kind] ?? stem), settings: {} };
+/** `near`: the widget beside which it is put. */
+export function blank(kind, widgets, stem, near = null) {
+  const source = READERS.includes(kind) ? sourceOf(widgets, near) : null;
+  const settings = { ...structuredClone(SETTINGS[kind] ?? {}), ...(source ? { source: written(source.title) } : {}) };
+  return { id: newId(), kind, title: freeTitle(widgets, STEMS[kind] ?? stem), settings };
+}
+
+/** What to work on: the widget beside it where that holds a text, else what visitors give nearest to it, or the only text. */
+function sourceOf(widgets, near) {
+  const texts = widgets.filter(({ kind }) => TEXTS.includes(kind));
+  if (texts.includes(near)) return near;
+  if (texts.length < 2 || !near) return texts.length === 1 ? texts[0] : null;
+  const given = texts.filter(({ kind }) => GIVEN.includes(kind));
+  return given.toSorted((a, b) => distance(a.layout, near.layout) - distance(b.layout, near.layout))[0] ?? null;
 }
 
 export const sizeOf = kind => SIZES[kind] ?? SIZE;

@@ -1,4 +1,7 @@
-// What a visitor typed: what the run has, and what was not sent yet, which outlives the page.
+// What a visitor gave: what the run has, and what was not sent yet, which outlives the page. Values are JSON; what they
+// mean, given.js says.
+
+import { boxed, given, isMissing, isSame } from "./given.js";
 
 export class Inputs {
   #sent = new Map();
@@ -10,59 +13,69 @@ export class Inputs {
     this.#drafts = new Map(Object.entries(this.#read()));
   }
 
-  /** What stands in the box of an input widget: "" when nothing was typed. */
+  /** What stands in the box of an input widget: the default when nothing was given. */
   typed(widget) {
-    return this.#drafts.get(widget.id) ?? this.#sent.get(widget.id) ?? widget.settings.default ?? "";
+    return boxed(widget, this.#newest(widget));
   }
 
-  /** What prompts get: nothing typed means the default. */
+  /** What counts: nothing given means the default. */
   value(widget) {
-    return orDefault(this.#drafts.get(widget.id) ?? this.#sent.get(widget.id), widget);
+    return given(widget, this.#newest(widget));
   }
 
   isMissing(widget) {
-    return (widget.settings.required ?? true) && !this.value(widget).trim();
+    return isMissing(widget, this.#newest(widget));
   }
 
-  /** Whether the run has yet to hear of what was typed. */
+  /** Whether the run has yet to hear of what was given. */
   isUnsent(widget) {
-    return this.value(widget) !== orDefault(this.#sent.get(widget.id), widget);
+    return !isSame(this.value(widget), given(widget, this.#sent.get(widget.id)));
   }
 
-  set(id, text) {
-    if (text === this.#sent.get(id)) this.#drafts.delete(id);
-    else this.#drafts.set(id, text);
+  /** A value of null takes back what was given. */
+  set(id, value) {
+    if (isSame(value, this.#sent.get(id))) this.#drafts.delete(id);
+    else this.#drafts.set(id, value);
     this.#write([id]);
   }
 
   /** What the run has, by widget id. Drafts stay: they are newer. */
   receive(values) {
-    for (const [id, text] of Object.entries(values)) {
-      this.#sent.set(id, text);
-      if (this.#drafts.get(id) === text) this.#drafts.delete(id);
+    for (const [id, value] of Object.entries(values)) {
+      this.#sent.set(id, value);
+      if (isSame(this.#drafts.get(id), value)) this.#drafts.delete(id);
     }
     this.#write(Object.keys(values));
   }
 
-  /** Everything that was typed into these widgets, by title: what a play sends. */
+  /** Everything that was given to these widgets, by title: what a play sends. */
   byTitle(widgets) {
-    const typed = widgets.filter(({ id }) => this.#drafts.has(id) || this.#sent.has(id));
-    return Object.fromEntries(typed.map(widget => [widget.title, this.typed(widget)]));
+    const filled = widgets.filter(({ id }) => this.#drafts.has(id) || this.#sent.has(id));
+    return Object.fromEntries(filled.map(widget => [widget.title, this.typed(widget)]));
   }
 
-  /** Another run: nothing was sent to it yet. Answers what was typed so far, by widget id. */
+  /** Another run: nothing was sent to it yet. Answers what was given so far, by widget id. */
   clear({ drafts = false } = {}) {
-    const typed = { ...Object.fromEntries(this.#sent), ...Object.fromEntries(this.#drafts) };
+    const all = { ...Object.fromEntries(this.#sent), ...Object.fromEntries(this.#drafts) };
     this.#sent.clear();
     if (drafts) this.#drafts.clear();
-    this.#write(Object.keys(typed));
-    return typed;
+    this.#write(Object.keys(all));
+    return all;
+  }
+
+  /** What `clear` answered, but for what was given since. */
+  putBack(values) {
+    for (const [id, value] of Object.entries(values)) if (!this.#drafts.has(id)) this.set(id, value);
+  }
+
+  #newest({ id }) {
+    return this.#drafts.has(id) ? this.#drafts.get(id) : this.#sent.get(id);
   }
 
   #read() {
     try {
-      const texts = Object.entries(JSON.parse(this.storage.getItem(this.key)) ?? {});
-      return Object.fromEntries(texts.filter(([, text]) => typeof text === "string"));
+      const kept = JSON.parse(this.storage.getItem(this.key));
+      return typeof kept === "object" && kept !== null ? { ...kept } : {};
     } catch {
       return {};
     }
@@ -79,9 +92,7 @@ export class Inputs {
       if (Object.keys(kept).length) this.storage.setItem(this.key, JSON.stringify(kept));
       else this.storage.removeItem(this.key);
     } catch {
-      // Storage may be full or forbidden; what was typed still stands on the page.
+      // Storage may be full or forbidden; what was given still stands on the page.
     }
   }
 }
-
-const orDefault = (text, widget) => (text?.trim() ? text : (widget.settings.default ?? ""));

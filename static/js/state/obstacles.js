@@ -4,18 +4,20 @@ import { isInput } from "./values.js";
 const unique = all => [...new Set(all)];
 
 export class Obstacles {
-  constructor({ app, inputs, values }) {
-    Object.assign(this, { app, inputs, values });
+  /** `values` and `needs` as in values.js and needs.js. */
+  constructor({ app, inputs, values, needs }) {
+    Object.assign(this, { app, inputs, values, needs });
   }
 
   /** What keeps this widget: its first `problem`'s message, the titles above it to `mend`, and of `missing` inputs. */
   of(id) {
     const above = this.values.above(id).filter(one => one.id !== id);
+    const needed = this.needs.of(id);
     const titles = isOne => above.filter(isOne).map(widget => widget.title);
     return {
       problem: this.#problem(id),
       mend: titles(one => this.#problem(one.id)),
-      missing: titles(one => isInput(one) && this.inputs.isMissing(one)),
+      missing: titles(one => needed.has(one.id) && isInput(this.app, one) && this.inputs.isMissing(one)),
     };
   }
 

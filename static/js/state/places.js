@@ -6,16 +6,13 @@ export const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.
 
 const free = (widgets, place) => !widgets.some(widget => overlaps(widget.layout, place));
 
-/** The first free place for w × h cells: beside `near`, under it, or the next one in reading order. */
+/** In cells, from middle to middle. */
+export const distance = (a, b) => Math.hypot(a.x + a.w / 2 - b.x - b.w / 2, a.y + a.h / 2 - b.y - b.h / 2);
+
+/** The first free place for w × h cells: beside `near`, or the next one in reading order from its row on. */
 export function freePlace(widgets, { w, h }, near = null) {
-  const beside = near
-    ? [
-        { x: near.x + near.w, y: near.y, w, h },
-        { x: near.x, y: near.y + near.h, w, h },
-      ]
-    : [];
-  const good = beside.find(place => place.x + w <= COLUMNS && free(widgets, place));
-  if (good) return good;
+  const beside = near && { x: near.x + near.w, y: near.y, w, h };
+  if (beside && beside.x + w <= COLUMNS && free(widgets, beside)) return beside;
   for (let y = near?.y ?? 0; ; y++) {
     for (let x = 0; x + w <= COLUMNS; x++) {
       if (free(widgets, { x, y, w, h })) return { x, y, w, h };

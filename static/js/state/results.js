@@ -5,6 +5,8 @@ export const UNFINISHED = ["waiting", "queued", "running"];
 const ORDER = { waiting: 0, queued: 1, running: 2 };
 const stage = result => ORDER[result.state] ?? 3;
 
+const NOTHING_YET = { value: "", progress: null, preview: null };
+
 const isUnfinished = result => UNFINISHED.includes(result.state);
 
 /** Whether `news` about the same result is older than what is known, or about a result that was replaced since. */
@@ -40,21 +42,46 @@ export class Results {
   /** A `result.changed`. True if it was news. */
   take(result) {
     const known = this.get(result.widget);
+    if (result.state === "idle") return this.forget(result.widget);
     if (known && isOld(result, known)) return false;
-    const sameText = known?.id === result.id && known.attempt === result.attempt && isUnfinished(result);
-    this.#byWidget.set(result.widget, sameText ? { ...result, value: known.value } : result);
+    const isSame = known?.id === result.id && known.attempt === result.attempt && isUnfinished(result);
+    const { value, progress, preview } = known ?? NOTHING_YET;
+    this.#byWidget.set(result.widget, isSame ? { ...result, value, progress, preview } : result);
     this.#count();
     return true;
   }
 
+  /** What a widget held does not count any more. True if it held anything. */
+  forget(widget) {
+    const wasThere = this.#byWidget.delete(widget);
+    this.#count();
+    return wasThere;
+  }
+
   /** A `generation.started`: what was streamed for it before is void. */
   start(id, attempt) {
-    this.#stream(id, attempt, () => "");
+    this.#stream(id, attempt, () => NOTHING_YET);
   }
 
   /** A `generation.delta`. */
   append(id, attempt, text) {
-    this.#stream(id, attempt, (known, again) => (again ? text : known.value + text));
+    this.#stream(id, attempt, ({ value }) => ({ value: value + text }));
+  }
+
+  /** A `generation.progress`: {done, of, words}. */
+  advance(id, attempt, progress) {
+    this.#stream(id, attempt, () => ({ progress }));
+  }
+
+  /** A `generation.preview`: {media_type, data}. */
+  preview(id, attempt, preview) {
+    this.#stream(id, attempt, () => ({ preview }));
+  }
+
+  /** Changes something about a result that was made, such as what one thinks of it. */
+  mark(id, change) {
+    const known = this.all.find(result => result.id === id);
+    if (known) this.#byWidget.set(known.widget, { ...known, ...change });
   }
 
   /** Nothing more will be heard: what is unfinished ends here. */
@@ -79,12 +106,13 @@ export class Results {
     this.#together = new Set([...before, ...now].map(result => result.widget));
   }
 
-  #stream(id, attempt, text) {
+  #stream(id, attempt, change) {
     const known = this.all.find(result => result.id === id);
     if (!known || attempt < known.attempt) return;
     const again = attempt > known.attempt;
     if (!again && !isUnfinished(known)) return;
-    this.#byWidget.set(known.widget, { ...known, attempt, state: "running", value: text(known, again) });
+    const before = again ? { ...known, ...NOTHING_YET } : known;
+    this.#byWidget.set(known.widget, { ...before, attempt, state: "running", ...change(before) });
     if (again) this.#count();
   }
 }

@@ -1,8 +1,10 @@
-// What each widget holds: what was typed, what a model wrote, a note filled in; and which others it needs for that.
-// Knows no run and no server.
+// What each widget holds for those that refer to it: what was given, what a model made, a note filled in; and which others
+// it needs for that. Knows no run and no server.
 
 import { dependencies, reachable } from "../graph/order.js";
 import { fold, parse, written } from "../graph/references.js";
+import * as answers from "./answers.js";
+import * as given from "./given.js";
 
 const LONGEST_NOTE = 100_000; // characters: notes that refer to notes could grow without end
 
@@ -12,15 +14,18 @@ export class Values {
   #above; // by widget id: a Set of all that it needs, directly or not
   #notes; // by widget id: the text, filled in
 
-  constructor({ app, inputs, results }) {
-    Object.assign(this, { app, inputs, results });
+  /** `files()` are the Uploads that are known, by id; `said(id)` are the turns of a chat. */
+  constructor({ app, inputs, results, files, said }) {
+    Object.assign(this, { app, inputs, results, files, said });
   }
 
   /** What a widget shows to those that refer to it. */
   of(id) {
     const widget = this.app.widget(id);
-    if (isInput(widget)) return this.inputs.value(widget);
-    return widget.kind === "note" ? this.#note(widget) : (this.results.get(id)?.value ?? "");
+    if (isInput(this.app, widget)) return given.reads(widget, this.inputs.value(widget), this.files());
+    if (widget.kind === "note") return this.#note(widget);
+    if (widget.kind === "chat") return answers.transcript(widget.settings, this.said(id));
+    return answers.reads(widget, this.results.get(id)?.value ?? "");
   }
 
   /** The widgets that this one needs, directly or not. */
@@ -71,4 +76,8 @@ export class Values {
   }
 }
 
-export const isInput = widget => widget?.kind === "input";
+/** Whether a visitor, and nobody else, gives the widget its value. */
+export function isInput(app, widget) {
+  const kind = app.kinds.find(one => one.name === widget?.kind);
+  return Boolean(kind?.takes_input && !kind.plays);
+}

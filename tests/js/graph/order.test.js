@@ -14,3 +14,10 @@ for (const { name, widgets, ...expected } of cases("order.json")) {
     for (const [ids, found] of expected.upstream ?? []) assert.deepEqual(upstream(drawn, ids), new Set(found));
   });
 }
+
+test("where prompts are kept from the visitor, a widget says itself what it needs", () => {
+  const widget = (id, needs) => ({ id, kind: "text", title: id, settings: {}, needs });
+  const seen = { widgets: [widget("a", []), widget("b", ["a"]), widget("c", ["b"])] };
+  assert.deepEqual(order(seen), ["a", "b", "c"]);
+  assert.deepEqual(upstream(seen, ["c"]), new Set(["a", "b"]));
+});

@@ -126,7 +126,7 @@ function patching() {
 test("what could not be saved takes nothing else back", async () => {
   const { app, asked } = patching();
   const title = app.setTitle("Androids");
-  const visibility = app.setVisibility("public");
+  const visibility = app.share({ visibility: "public" });
   await turn();
   asked[0].fail(new Error("The server cannot be reached."));
   await assert.rejects(title);

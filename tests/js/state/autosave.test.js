@@ -175,6 +175,34 @@ test("what lies aside in another shape is thrown away", () => {
   }
 });
 
+for (const status of [401, 403, 404]) {
+  test(`an editor to whom the server says ${status} is told that they are logged out, and keeps the change`, async () => {
+    const { app, server, storage } = open();
+    const save = server.saveGraph;
+    server.saveGraph = async () => {
+      throw Object.assign(new Error("There is nothing here, or it is not yours to see."), { status });
+    };
+    type(app, "mine");
+    assert.equal(await app.save(), false);
+    assert.equal(app.refusal, "You are logged out here. Log in, then reload; your changes are kept.");
+    assert.equal(app.isShutOut, true);
+    assert.equal(prompt(JSON.parse(storage.getItem(KEY)).graph), "mine");
+    server.saveGraph = save;
+    type(app, "mine again");
+    assert.equal(await app.save(), true);
+    assert.equal(app.isShutOut, false);
+  });
+}
+
+test("a title that cannot be saved for that says so too", async () => {
+  const { app, server } = open();
+  server.patchApp = async () => {
+    throw Object.assign(new Error("You may not do this."), { status: 403 });
+  };
+  await assert.rejects(app.setTitle("Mine"), { code: "logged_out", message: /^You are logged out here/ });
+  assert.equal(app.isShutOut, true);
+});
+
 test("what the server does not take is said in its words, and the next change is tried again", async () => {
   const { app, server } = open();
   server.refuses = "A text has at most 50,000 characters.";

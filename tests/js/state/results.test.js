@@ -40,6 +40,33 @@ test("a higher attempt clears what was streamed", () => {
   assert.equal(results.get("story").value, "Once");
 });
 
+test("how far it is and what there is to see stay until it is done or begins anew", () => {
+  const results = known(result("running"));
+  results.advance("r1", 1, { done: 1, of: 8, words: "Drawing 1 of 8" });
+  results.preview("r1", 1, { media_type: "image/jpeg", data: "AAAA" });
+  results.take(result("running", { stopping: true }));
+  assert.equal(results.get("story").progress.done, 1);
+  assert.equal(results.get("story").preview.data, "AAAA");
+  results.start("r1", 2);
+  assert.deepEqual([results.get("story").progress, results.get("story").preview], [null, null]);
+  results.advance("r1", 2, { done: 1, of: 8, words: "Drawing 1 of 8" });
+  results.take(result("done", { attempt: 2, value: "a heron" }));
+  assert.equal(results.get("story").progress, undefined);
+});
+
+test("news that a widget is idle again take away what it held", () => {
+  const results = known(result("done", { value: "Hello." }));
+  results.take({ ...result("idle"), id: null, created_at: null });
+  assert.equal(results.get("story"), null);
+});
+
+test("what one thinks of a result is kept with it", () => {
+  const results = known(result("done", { value: "Once." }));
+  results.mark("r1", { thumbs: 1 });
+  results.mark("nobody", { thumbs: -1 });
+  assert.deepEqual([results.get("story").thumbs, results.get("story").value], [1, "Once."]);
+});
+
 test("nothing changes a result that is done", () => {
   const results = known(result("done", { value: "The end." }));
   results.start("r1", 1);

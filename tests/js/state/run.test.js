@@ -38,10 +38,14 @@ function sitting({ first = null, answers = {}, storage = new Storage(), graph = 
     return answers[name] ?? run({ revision: app.revision });
   };
   const names = ["startRun", "fetchRun", "playRun", "cancelRun"];
+  const rateResult = async (...all) => {
+    asked.push(["rateResult", ...all]);
+    if (answers.rateResult) throw answers.rateResult;
+  };
   const followed = [];
   const state = new RunState({
     ...{ app, run: first, storage },
-    api: Object.fromEntries(names.map(name => [name, answer(name)])),
+    api: { ...Object.fromEntries(names.map(name => [name, answer(name)])), rateResult },
     follow: (id, listener) => {
       followed.push({ id, ...listener });
       return { close() {}, hurry() {} };
@@ -268,6 +272,28 @@ test("starting over empties everything and can be taken back", async () => {
   assert.deepEqual(asked.at(-1), ["startRun", "app1", { previous: "run" }]);
 });
 
+test("what is typed while starting over is on its way is kept for the other run", async () => {
+  const { state } = sitting({
+    first: run({ inputs: { Topic: "robots" } }),
+    answers: { startRun: run({ id: "next" }) },
+  });
+  const over = state.restart();
+  await new Promise(process.nextTick);
+  assert.equal(state.input("t"), "");
+  state.setInput("t", "stars");
+  await over;
+  assert.equal(state.input("t"), "stars");
+});
+
+test("when starting over fails, what was typed comes back", async () => {
+  const { state } = sitting({
+    first: run({ inputs: { Topic: "robots" } }),
+    answers: { startRun: new ApiError("offline", "No.") },
+  });
+  await assert.rejects(state.restart());
+  assert.equal(state.input("t"), "robots");
+});
+
 test("when the run is gone, nothing is waited for any more", () => {
   const { state, followed } = sitting({ first: run({ results: { Name: result("n", "running", { value: "Bo" }) } }) });
   followed[0].onState("gone");
@@ -356,4 +382,72 @@ test("an input that changes while something is written makes stale what is not o
   assert.deepEqual([state.isPlaying, state.staleCount], [true, 0]);
   state.setInput("t", "cats");
   assert.deepEqual([state.isPlaying, state.staleCount], [true, 1]);
+});
+
+test("how far a work is and what there is of it are heard", () => {
+  const { state, say } = sitting({ first: run({ results: { Name: result("n", "running") } }) });
+  say("1-0", "generation.progress", { result: "r-n", attempt: 1, done: 2, of: 7, words: "Reading part 2 of 7" });
+  say("1-1", "generation.preview", { result: "r-n", attempt: 1, media_type: "image/jpeg", data: "AAAA" });
+  assert.equal(state.status("n").progress.words, "Reading part 2 of 7");
+  assert.equal(state.status("n").preview.data, "AAAA");
+});
+
+test("thumbs are shown at once and sent with what it should have been", async () => {
+  const { state, asked } = sitting({ first: run({ results: done }) });
+  const rated = state.rate("s", -1, "Twice.");
+  assert.equal(state.status("s").thumbs, -1);
+  await rated;
+  assert.deepEqual(asked, [["rateResult", "run", "r-s", { thumbs: -1, correction: "Twice." }]]);
+});
+
+test("thumbs that could not be sent are taken back", async () => {
+  const results = { Story: { ...done.Story, thumbs: 1 } };
+  const { state } = sitting({ first: run({ results }), answers: { rateResult: new ApiError("offline", "Away.") } });
+  await assert.rejects(state.rate("s", 0), /Away/);
+  assert.equal(state.status("s").thumbs, 1);
+});
+
+/** A visitor's page of revision 1; the server has `seen` by now. */
+function visiting({ answers, seen }) {
+  const { state, app, asked } = sitting({ first: run(), answers });
+  app.app = { ...app.app, rights: { edit: false } };
+  state.api.fetchApp = async () => {
+    asked.push(["fetchApp"]);
+    return { ...app.app, ...seen };
+  };
+  return { state, app, asked };
+}
+
+const renamed = { widgets: GRAPH.widgets.map(one => (one.id === "t" ? { ...one, title: "Subject" } : one)) };
+
+test("a visitor's run of what was taken back goes on as one of what is published", async () => {
+  const outdated = new ApiError("outdated_run", "This app has changed since.", { status: 409 });
+  const answers = { startRun: run({ id: "next", revision: 2, inputs: { Subject: "Robots" } }) };
+  const { state, app, asked } = visiting({ answers, seen: { revision: 2, graph: renamed } });
+  const { playRun } = state.api;
+  state.api.playRun = async (id, body) => {
+    if (id !== "run") return await playRun(id, body);
+    asked.push(["refused"]);
+    throw outdated;
+  };
+  state.setInput("t", "Robots");
+  await state.play();
+  assert.deepEqual(
+    asked.map(([name, id]) => [name, id]),
+    [
+      ["refused", undefined],
+      ["fetchApp", undefined],
+      ["startRun", "app1"],
+      ["playRun", "next"],
+    ],
+  );
+  assert.deepEqual(asked[2][2], { previous: "run" });
+  assert.equal(app.widget("t").title, "Subject");
+});
+
+test("a visitor's run of a newer revision than the published one is left behind", async () => {
+  const { state, app, asked } = visiting({ answers: { startRun: run({ id: "next" }) }, seen: {} });
+  state.run = { id: "run", revision: 7 };
+  await state.renew();
+  assert.deepEqual([asked[0][0], state.run.id, app.revision], ["startRun", "next", 1]);
 });

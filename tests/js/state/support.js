@@ -1,5 +1,29 @@
 // The ports that the states are given in a page: a server of one app, and storage.
 
+const kind = (name, title, group) => ({
+  ...{ name, title, group, summary: `About ${title}`, plays: group === "ai" },
+  takes_input: group === "inputs" || name === "chat",
+});
+
+export const KINDS = [
+  kind("input", "Input", "inputs"),
+  kind("select", "Select", "inputs"),
+  kind("number", "Number", "inputs"),
+  kind("toggle", "Toggle", "inputs"),
+  kind("document", "Document", "inputs"),
+  kind("picture", "Picture", "inputs"),
+  kind("text", "AI text", "ai"),
+  kind("chat", "Chat", "ai"),
+  kind("image", "AI image", "ai"),
+  kind("summarise", "Summary", "ai"),
+  kind("translate", "Translation", "ai"),
+  kind("code", "Code", "ai"),
+  kind("classify", "Classification", "ai"),
+  kind("search", "Search", "ai"),
+  kind("note", "Note", "other"),
+  kind("heading", "Heading", "other"),
+];
+
 export const widget = (id, title, settings = {}, kind = "text") => ({
   id,
   kind,
@@ -9,8 +33,8 @@ export const widget = (id, title, settings = {}, kind = "text") => ({
 });
 
 export const page = (...widgets) => ({
-  app: { id: "app1", title: "Robots", rights: { edit: true }, revision: 1, problems: [], graph: { widgets } },
-  kinds: [{ name: "text", title: "AI text", plays: true }],
+  app: { id: "app1", title: "Robots", tags: [], rights: { edit: true }, revision: 1, problems: [], graph: { widgets } },
+  kinds: KINDS,
   models: [],
   user: { username: "ann" },
 });
@@ -41,7 +65,7 @@ export class Server {
 
   async patchApp(_, change) {
     if (this.away) throw new Error("The server cannot be reached.");
-    return { title: "Robots", description: "", visibility: "private", ...change };
+    return { title: "Robots", description: "", visibility: "private", tags: [], ...change };
   }
 }
 

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from widgets.building.examples import seed
+from widgets.community.indexing import index_the_rest
+from widgets.snapshots import shipped
 
 
 class Command(BaseCommand):
@@ -12,4 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:  # noqa: ARG002
         changed = seed()
+        index_the_rest()
+        shipped.seed()
         self.stdout.write(f"Example apps added or updated: {changed}.")

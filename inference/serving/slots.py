@@ -1,0 +1,98 @@
+"""What the pool knows of each model that is in memory, on its way in or on its way out."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from inference.engines.base import Engine
+from inference.live import CardState, State
+from inference.models import ModelCard
+from inference.protocol import EngineError
+from inference.serving.policy import Held
+
+MEGABYTE = 1_000_000
+
+
+class FamilyUnknown(EngineError):
+    code = "family_unknown"
+
+    def __init__(self, card: ModelCard) -> None:
+        super().__init__(f"The model “{card.name}” cannot be run here. Choose another model.")
+
+
+class NoRoom(EngineError):
+    code = "no_room"
+
+    def __init__(self, card: ModelCard, need: int, held: Iterable[Held], budget: int) -> None:
+        super().__init__(
+            f"There is no room in memory for the model “{card.name}”: it takes {_megabytes(need)} of the "
+            f"{_megabytes(budget)} that models may have, and {_inside(held)}. Try again later or choose a smaller "
+            "model; an administrator can unload or unpin one, or allow more with MODEL_MEMORY_MB."
+        )
+
+
+@dataclass(eq=False)
+class Slot:
+    card: ModelCard  # as it was when it was asked last
+    revision: str  # of what is loaded
+    device: str
+    memory: int  # bytes: expected, until it is measured
+    state: State = "loading"
+    engine: Engine | None = None
+    users: int = 0
+    used_at: float = field(default_factory=time.time)
+    retired: bool = False  # it goes when its last user does
+    error: Exception | None = None  # why it could not be loaded
+    before: int = 0  # bytes that the process had taken when the loading began
+    alone: bool = True  # nothing else changed since then, so that the difference is its own
+    measured: int = 0
+    load_seconds: float | None = None
+
+    @property
+    def idle(self) -> bool:
+        return self.state == "loaded" and not self.users
+
+    @property
+    def expired(self) -> bool:
+        """Longer without work than its card allows."""
+        alive = self.card.keep_alive
+        return alive is not None and not self.card.pinned and time.time() - self.used_at >= alive
+
+    def holds(self, card: ModelCard) -> bool:
+        return self.state != "unloading" and (self.card.name, self.revision) == (card.name, card.revision)
+
+    def enter(self, card: ModelCard) -> None:
+        self.card, self.users, self.used_at = card, self.users + 1, time.time()
+
+    def leave(self) -> None:
+        self.users, self.used_at = self.users - 1, time.time()
+
+    def held(self) -> Held:
+        busy = not self.idle
+        return Held(self.card.name, self.memory, self.used_at, busy=busy, pinned=self.card.pinned)
+
+    def describe(self) -> CardState:
+        return CardState(
+            name=self.card.name,
+            revision=self.revision,
+            state="unloading" if self.retired else self.state,
+            memory=self.memory,
+            measured=bool(self.measured or self.card.memory),
+            busy=self.users,
+            pinned=self.card.pinned,
+            used_at=self.used_at,
+            load_seconds=self.load_seconds,
+        )
+
+
+def _inside(held: Iterable[Held]) -> str:
+    named = [f"“{one.name}” ({_megabytes(one.memory)}{_why(one)})" for one in held if one.memory]
+    return f"these are in memory: {', '.join(named)}" if named else "nothing else is in memory"
+
+
+def _why(one: Held) -> str:
+    return ", pinned" if one.pinned else ", busy" if one.busy else ""
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / MEGABYTE:,.0f} MB"

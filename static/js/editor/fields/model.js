@@ -1,0 +1,43 @@
+// The choice of a model, and what the chosen one costs: how large it is, how fast, and where it runs.
+import { select } from "../fields.js";
+
+/** 135 000 000 is "135M", 1 700 000 000 is "1.7B". */
+function size(parameters) {
+  const isBillions = parameters >= 1e9;
+  const number = parameters / (isBillions ? 1e9 : 1e6);
+  return `${number < 10 ? Number(number.toFixed(1)) : Math.round(number)}${isBillions ? "B" : "M"}`;
+}
+
+const pace = speed => (speed < 2 ? "about a token a second" : `about ${Math.round(speed)} tokens a second`);
+
+/** "135M · about 15 tokens a second · runs here", of what is known. */
+export function mark({ parameters = null, speed = null, local = null }) {
+  const parts = [parameters && size(parameters), speed && pace(speed)];
+  if (local !== null) parts.push(local ? "runs here" : "runs on another machine");
+  const words = parts.filter(Boolean).join(" · ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The cards of these tasks, the best first, as choices; a chosen one that is not among them stays to be seen. */
+export function cards(models, tasks, chosen) {
+  const own = tasks.flatMap(task => models.filter(model => model.task === task));
+  const usual = own.find(model => model.default);
+  const isUnknown = chosen && !own.some(model => model.name === chosen);
+  return [
+    { value: "", label: usual ? `The usual one (${usual.title})` : "The usual one" },
+    ...own.map(({ name, title, installed }) => ({
+      value: name,
+      label: installed ? title : `${title} (not installed)`,
+      disabled: !installed,
+    })),
+    ...(isUnknown ? [{ value: chosen, label: `${chosen} (not available)`, disabled: true }] : []),
+  ];
+}
+
+export function model(at, tasks) {
+  const { models } = at.app;
+  const { model: chosen = "" } = at.widget.settings;
+  const own = tasks.flatMap(task => models.filter(model => model.task === task));
+  const card = own.find(one => (chosen ? one.name === chosen : one.default));
+  return select(at, "model", "Model", cards(models, tasks, chosen), { help: card?.installed ? mark(card) : "" });
+}

@@ -1,0 +1,90 @@
+"""Looking inside: what is shown is what the model computes."""
+
+import json
+
+import pytest
+import torch
+
+from inference.engines.base import Engine
+from inference.engines.encoder import EncoderEngine
+from inference.engines.inspecting import LayerMissing, TooLongToInspect
+from inference.engines.seq2seq import Seq2SeqEngine
+from inference.engines.text import TextEngine
+from inference.protocol import InspectBody
+from tests.inference.asking import ask, ask_for
+
+TEXT = "the cat sat"
+
+
+def look(engine: Engine, text: str = TEXT, **more: object) -> dict:
+    return json.loads(ask_for(engine, InspectBody(text=text, **more)).text)
+
+
+def test_the_attention_is_that_of_a_forward_pass(tiny_engine: TextEngine):
+    ids = tiny_engine.tokenizer(TEXT, return_tensors="pt")["input_ids"]
+    inside = look(tiny_engine, layer=1)
+    eager = tiny_engine.inspector.eager
+    with torch.no_grad():
+        expected = eager(ids, output_attentions=True).attentions[1][0]
+    assert torch.allclose(torch.tensor(inside["maps"][0]["weights"]), expected, atol=6e-4)
+    assert (inside["family"], inside["layers"], inside["heads"]) == ("decoder", 2, 4)
+    assert len(inside["tokens"]) == ids.shape[1]
+
+
+def test_a_decoder_looks_back_only_and_an_encoder_both_ways(tiny_engine: TextEngine, tiny_encoder: EncoderEngine):
+    back, both = (torch.tensor(look(one)["maps"][0]["weights"]) for one in (tiny_engine, tiny_encoder))
+    assert bool((back.triu(1) == 0).all())
+    assert bool((both.triu(1) > 0).any())
+    for weights in (back, both):
+        assert torch.allclose(weights.sum(dim=-1), torch.ones(weights.shape[:-1]), atol=0.05)
+
+
+def test_the_likeliest_guess_after_the_last_token_is_what_greedy_decoding_says(shipped_engine: TextEngine):
+    prompt = "The capital of France is Paris. The capital of Italy is"
+    last = look(shipped_engine, prompt)["guesses"][-1]
+    assert last[0]["token"] == " Rome"
+    assert 0 < sum(guess["share"] for guess in last) <= 1
+
+
+def test_looking_does_not_disturb_who_writes(tiny_engine: TextEngine):
+    before = ask(tiny_engine).text
+    look(tiny_engine)
+    assert ask(tiny_engine).text == before
+    assert tiny_engine.sequential.model.config._attn_implementation != "eager"
+
+
+def test_an_encoder_says_how_near_texts_are(shipped_encoder: EncoderEngine):
+    near = look(shipped_encoder, "A cat sat", compare=["A kitten was sitting", "Stocks fell today"])["similarity"]
+    assert near[0][0] == pytest.approx(1, abs=0.01)
+    assert near[0][1] > near[0][2] + 0.2
+    assert near[0][1] == near[1][0]
+
+
+@pytest.mark.parametrize("name", ["t5", "bart", "marian"])
+def test_of_an_encoder_decoder_what_is_said_looks_at_what_was_read(name: str, request: pytest.FixtureRequest):
+    engine = request.getfixturevalue(f"{name}_engine")
+    inside = look(engine, target="a dog")
+    across = torch.tensor(inside["maps"][0]["weights"])
+    assert inside["family"] == "encoder-decoder"
+    assert across.shape == (inside["heads"], len(inside["target"]), len(inside["tokens"]))
+    assert torch.allclose(across.sum(dim=-1), torch.ones(across.shape[:-1]), atol=0.05)
+
+
+def test_of_a_translation_is_shown_what_the_translator_says(shipped_translator: Seq2SeqEngine):
+    said = look(shipped_translator, "Good morning, how are you?")["target"]
+    assert "".join(said[1:]) == "Bonjour,commentallez-vous?"
+
+
+def test_what_is_too_long_to_show_is_a_failure_with_a_remedy(tiny_engine: TextEngine):
+    with pytest.raises(TooLongToInspect, match="64 are the most"):
+        look(tiny_engine, "robot " * 100)
+
+
+def test_a_layer_that_is_not_there_is_a_failure_that_says_which_are(tiny_engine: TextEngine):
+    with pytest.raises(LayerMissing, match="from 1 to 2"):
+        look(tiny_engine, layer=2)
+
+
+def test_whoever_waits_for_a_turn_can_be_cancelled(tiny_engine: TextEngine):
+    with tiny_engine.inspector.turn:
+        assert ask_for(tiny_engine, InspectBody(text=TEXT), lambda: True).finish == "cancelled"

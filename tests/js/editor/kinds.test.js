@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import "../dom.js";
+import { page, widget } from "../state/support.js";
+
+const { form, leave, opened } = await import("./form.js");
+const { mark } = await import("../../../static/js/editor/fields/model.js");
+const { settingsOf } = await import("../../../static/js/editor/kinds/index.js");
+
+const model = (name, more = {}) => ({ name, title: name.toUpperCase(), task: "text", installed: true, ...more });
+
+const MODELS = [
+  model("small", { default: true, parameters: 134_515_008, speed: 15.3, local: true }),
+  model("large", { parameters: 1_700_000_000, speed: 1.2, local: false }),
+  model("draws", { task: "image", default: true }),
+];
+
+/** The settings of a widget where these models are. */
+const among = (models, made, more = {}) => opened({ ...page(made), models }, more);
+
+test("a model is marked with its size, its speed and where it runs, as far as that is known", () => {
+  assert.equal(mark(MODELS[0]), "135M · about 15 tokens a second · runs here");
+  assert.equal(mark(MODELS[1]), "1.7B · about a token a second · runs on another machine");
+  assert.equal(mark({ parameters: 22_700_000 }), "23M");
+  assert.equal(mark({ local: true }), "Runs here");
+  assert.equal(mark({}), "");
+});
+
+test("the mark is that of the chosen model, and the choice is among those of the task", async () => {
+  const { settle, settings, labelled } = await among(MODELS, widget("s", "Story", { prompt: "Go" }));
+  const box = labelled("Model");
+  assert.deepEqual(
+    [...box.options].map(one => one.textContent),
+    ["The usual one (SMALL)", "SMALL", "LARGE"],
+  );
+  const about = () => document.getElementById(box.getAttribute("aria-describedby")).textContent.trim();
+  assert.match(about(), /^135M/);
+  await leave(box, "large", settle);
+  assert.equal(settings().model, "large");
+  assert.match(about(), /^1\.7B/);
+});
+
+test("where no model of the task is installed, the field says which would do it", async () => {
+  const data = page(widget("i", "Cover", { prompt: "A fox" }, "image"));
+  const message = "“Cover” needs a text-to-image model, and none is installed here.";
+  data.app.problems = [{ widget: "i", field: "model", code: "no_model", message }];
+  const { panel, labelled } = await opened(data);
+  assert.equal(labelled("Model").getAttribute("aria-invalid"), "true");
+  assert.equal(panel.querySelector(".error").textContent, message);
+});
+
+test("a fold opens for what is wrong in it", async () => {
+  const data = page(widget("s", "Story", { prompt: "Go" }));
+  data.app.problems = [{ widget: "s", field: "top_p", code: "bad_setting", message: "Too high." }];
+  const { panel } = await opened(data);
+  const open = [...panel.querySelectorAll("details")].filter(one => one.open);
+  assert.deepEqual(
+    open.map(one => one.querySelector("summary").textContent),
+    ["More"],
+  );
+});
+
+test("chance is new each time, or fixed by a number", async () => {
+  const { panel, settle, settings, labelled } = await form(widget("i", "Cover", {}, "image"));
+  assert.equal(labelled("Seed"), null);
+  labelled("Fixed").click();
+  await settle();
+  assert.ok(Number.isInteger(settings().seed));
+  await leave(labelled("Seed"), "-5", settle);
+  assert.equal(settings().seed, 0);
+  await leave(labelled("Seed"), "", settle);
+  assert.equal(labelled("Seed").value, "0");
+  [...panel.querySelectorAll("button")].find(one => one.textContent.includes("Another")).click();
+  await settle();
+  assert.equal(labelled("Seed").value, String(settings().seed));
+  labelled("Random each time").click();
+  await settle();
+  assert.equal(settings().seed, null);
+});
+
+test("a number that cannot be taken as it was typed is said to be another", async () => {
+  await import("../../../static/js/toast.js");
+  const { settle, settings, labelled } = await form(widget("s", "Find", {}, "search"));
+  for (const [typed, taken] of [
+    ["99", 20],
+    ["0", 1],
+    ["3.7", 4],
+    ["5", 5],
+  ]) {
+    await leave(labelled("Passages"), typed, settle);
+    assert.equal(settings().passages, taken);
+  }
+  const said = [...document.querySelectorAll(".toast p")].map(one => one.textContent);
+  assert.deepEqual(said.slice(-3), [
+    "Passages: 20 is the maximum here.",
+    "Passages: 1 is the minimum here.",
+    "Passages: Whole numbers only: 4 is the nearest.",
+  ]);
+});
+
+test("a picture has one of a few shapes, or a size of its own in steps of eight", async () => {
+  const { settle, settings, labelled } = await form(widget("i", "Cover", {}, "image"));
+  assert.equal(labelled("Any").checked, true);
+  labelled("Portrait").click();
+  await settle();
+  assert.deepEqual([settings().width, settings().height], [512, 768]);
+  await leave(labelled("Width"), "517", settle);
+  assert.equal(settings().width, 520);
+  assert.equal(labelled("Portrait").checked, false);
+});
+
+test("a slider gets the ends that it lacks, and one step takes that back", async () => {
+  const { app, settle, settings, labelled } = await form(widget("n", "Days", { max: 30 }, "number"));
+  labelled("Slider").click();
+  await settle();
+  assert.deepEqual(settings(), { max: 30, slider: true, min: -70 });
+  app.undo();
+  await settle();
+  assert.deepEqual(settings(), { max: 30 });
+  assert.equal(labelled("Slider").checked, false);
+});
+
+test("a step of nought is none", async () => {
+  const { settle, settings, labelled } = await form(widget("n", "Days", { step: 5 }, "number"));
+  await leave(labelled("Step"), "0", settle);
+  assert.equal(settings().step, null);
+});
+
+test("the present result becomes the example", async () => {
+  const run = Object.assign(new EventTarget(), { status: () => ({ value: "Once." }) });
+  const { panel, settle, settings } = await among(MODELS, widget("s", "Story", { prompt: "Go" }), { run });
+  [...panel.querySelectorAll("button")].find(one => one.textContent.startsWith("Use the present")).click();
+  await settle();
+  assert.equal(settings().example, "Once.");
+});
+
+test("without a result there is no example to be had", async () => {
+  await import("../../../static/js/toast.js");
+  const run = Object.assign(new EventTarget(), { status: () => ({ value: "" }) });
+  const { panel, settle, settings } = await among(MODELS, widget("s", "Story", { prompt: "Go" }), { run });
+  [...panel.querySelectorAll("button")].find(one => one.textContent.startsWith("Use the present")).click();
+  await settle();
+  assert.equal(settings().example, undefined);
+  assert.ok(document.querySelector("toast-shelf").textContent.includes("Play it first"));
+});
+
+/** What can be set for each kind, as widgets/kinds has it, and who knows the rest: the raw settings of a kind are these. */
+const SETTINGS = {
+  input: ["placeholder", "default", "multiline", "required", "max_length"],
+  select: ["options", "many", "required"],
+  number: ["min", "max", "step", "unit", "default", "slider", "required"],
+  toggle: ["label", "on", "off", "default"],
+  heading: ["text", "line"],
+};
+
+for (const [kind, names] of Object.entries(SETTINGS)) {
+  test(`the form of ${kind} has a box for each of its settings`, async () => {
+    const { panel, settle, settings } = await form(widget("w", "W", {}, kind));
+    for (const box of panel.querySelectorAll(".panel-body :is(input, textarea, select):not(#widget-title)")) {
+      if (box.type === "checkbox") box.click();
+      else await leave(box, box.type === "number" ? "7" : "x", settle);
+      await settle();
+    }
+    assert.deepEqual(
+      Object.keys(settings())
+        .filter(name => names.includes(name))
+        .toSorted(),
+      names.toSorted(),
+    );
+  });
+}
+
+const TEMPLATES = {
+  text: ["prompt", "instructions"],
+  chat: ["instructions"],
+  image: ["prompt", "negative_prompt"],
+  code: ["prompt", "prefix", "suffix"],
+  search: ["question"],
+  note: ["text"],
+};
+
+for (const [kind, names] of Object.entries(TEMPLATES)) {
+  test(`what may refer to others is written in a prompt editor: ${kind}`, async () => {
+    const { panel } = await form(widget("w", "W", {}, kind));
+    assert.deepEqual(
+      [...panel.querySelectorAll("prompt-editor")].map(one => one.field),
+      names,
+    );
+  });
+}
+
+for (const kind of ["summarise", "translate", "classify", "search"]) {
+  test(`what ${kind} works on is chosen among the widgets`, async () => {
+    const { panel } = await form(widget("w", "W", {}, kind));
+    assert.equal(panel.querySelector("reference-field").field, "source");
+  });
+}
+
+test("a kind that the page does not know has no form", () => assert.equal(settingsOf("oracle")({}), ""));

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { blank, sizeOf } from "../../../static/js/state/blank.js";
+import { KINDS } from "./support.js";
+
+const at = (kind, title, x = 0, y = 0) => ({ id: title, kind, title, settings: {}, layout: { x, y, w: 4, h: 4 } });
+const source = (widgets, near = null, kind = "summarise") => blank(kind, widgets, "New", near).settings.source;
+
+test("what works on a text works on the one that it was put beside", () => {
+  const [report, story] = [at("document", "Report"), at("text", "Story", 4)];
+  assert.equal(source([report, story], report), "@[Report]");
+  assert.equal(source([report, story], story, "translate"), "@[Story]");
+  assert.equal(source([report], report, "text"), undefined);
+});
+
+test("beside what holds no text, it works on the document or the input that is nearest", () => {
+  for (const kind of ["picture", "image", "heading", "toggle"]) {
+    const [report, topic, chosen] = [at("document", "Report", 0, 9), at("input", "Topic", 4), at(kind, "Chosen", 8)];
+    assert.equal(source([report, at("text", "Story", 8, 4), topic, chosen], chosen), "@[Topic]", kind);
+  }
+  const chosen = at("image", "Chosen");
+  assert.equal(source([at("text", "One"), at("text", "Other"), chosen], chosen), undefined);
+});
+
+test("with nothing chosen, it works on the only text there is", () => {
+  assert.equal(source([at("text", "Story"), at("picture", "Photo")]), "@[Story]");
+  assert.equal(source([at("text", "Story"), at("input", "Topic")]), undefined);
+  assert.equal(source([]), undefined);
+});
+
+test("a new select has options of its own", () => {
+  const [one, other] = [blank("select", [], "Select"), blank("select", [], "Select")];
+  one.settings.options.push("Third");
+  assert.equal(other.settings.options.length, 2);
+});
+
+test("a box of files has room for what it says", () => {
+  assert.ok(sizeOf("document").h >= sizeOf("picture").h);
+});
+
+test("every kind has a size that fits on the board", () => {
+  for (const { name } of KINDS) assert.ok(sizeOf(name).w <= 12 && sizeOf(name).h >= 2, name);
+});

@@ -1,0 +1,131 @@
+"""What is reserved, taken and given back: of one request, twice, late, and over midnight."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from inference.protocol import ImageBody
+from tests.spending.spending import DAY, PICTURE, body, payer_at, payer_of_account, spent, took
+from widgets.models import Reservation, Spending
+from widgets.spending.limits import resets_at
+from widgets.spending.meter import Level, levels
+from widgets.spending.refusing import QuotaSpent
+from widgets.spending.reserving import give_back, reserve, settle
+from widgets.spending.sweep import sweep
+
+TOMORROW = DAY + timedelta(days=1)
+
+
+@pytest.fixture
+def payer(ann, quota):
+    quota(tokens=100, images=2)
+    return payer_of_account(ann)
+
+
+def test_what_it_took_takes_the_place_of_what_was_reserved(payer, card):
+    reserve(payer, "a", card, body(60), DAY)
+    assert spent(payer) == (60, 0)
+    settle(took("a", read=10, written=5), DAY)
+    assert spent(payer) == (15, 0)
+
+
+def test_an_outcome_that_comes_twice_counts_once(payer, card):
+    reserve(payer, "a", card, body(60), DAY)
+    for _ in range(3):
+        settle(took("a", read=10, written=5), DAY)
+    assert spent(payer) == (15, 0)
+
+
+def test_what_has_no_room_is_refused_with_the_quota_how_much_is_used_and_when_it_resets(payer, card):
+    reserve(payer, "a", card, body(60), DAY)
+    with pytest.raises(QuotaSpent) as refused:
+        reserve(payer, "b", card, body(41), DAY)
+    assert str(refused.value) == (
+        "Your quota of 100 tokens a day has no room for this: 60 are used or in work, and this may take 41. "
+        "It starts anew at 00:00 UTC on 15 March. Ask for a shorter answer, or wait until then."
+    )
+    assert (spent(payer), Reservation.objects.count()) == ((60, 0), 1)
+    reserve(payer, "c", card, body(40), DAY)
+
+
+def test_what_no_day_has_room_for_is_said_to_be_so(payer, card):
+    with pytest.raises(QuotaSpent, match="more than a whole day has"):
+        reserve(payer, "a", card, body(101), DAY)
+
+
+def test_pictures_have_a_quota_of_their_own(payer, card):
+    for id in ("a", "b"):
+        reserve(payer, id, card, ImageBody(prompt="a cat"), DAY)
+    with pytest.raises(QuotaSpent, match="2 images a day"):
+        reserve(payer, "c", card, ImageBody(prompt="a cat"), DAY)
+    settle(took("a", files=[PICTURE]), DAY)
+    settle(took("b", state="failed"), DAY)
+    assert spent(payer) == (0, 1)
+    reserve(payer, "d", card, body(100), DAY)
+
+
+def test_what_failed_or_was_stopped_halfway_costs_what_it_took(payer, card):
+    reserve(payer, "a", card, body(40), DAY)
+    reserve(payer, "b", card, body(40), DAY)
+    settle(took("a", read=5, written=2, state="failed"), DAY)
+    settle(took("b", read=5, written=3, state="cancelled"), DAY)
+    assert spent(payer) == (15, 0)
+
+
+def test_what_nobody_will_answer_is_given_back_once(payer, card):
+    reserve(payer, "a", card, body(40), DAY)
+    reserve(payer, "b", card, body(40), DAY)
+    give_back(["a"])
+    give_back(["a"])
+    settle(took("a", read=40), DAY)
+    assert spent(payer) == (40, 0)
+
+
+def test_at_midnight_it_starts_anew_and_what_began_before_counts_for_the_day_before(payer, card):
+    reserve(payer, "a", card, body(100), DAY)
+    reserve(payer, "b", card, body(100), TOMORROW)
+    settle(took("a", read=7), TOMORROW)
+    assert (spent(payer, DAY), spent(payer, TOMORROW)) == ((7, 0), (100, 0))
+
+
+def test_a_model_that_takes_more_than_was_thought_is_charged_what_it_took(payer, card):
+    reserve(payer, "a", card, body(90), DAY)
+    settle(took("a", read=120), DAY)
+    assert levels(payer, DAY)["tokens"] == Level(120, 100, resets_at(DAY))
+    with pytest.raises(QuotaSpent):
+        reserve(payer, "b", card, body(1 + 1), DAY)
+
+
+def test_who_has_no_quota_is_counted_nowhere(ann, card):
+    reserve(payer_of_account(ann), "a", card, body(1000), DAY)
+    assert not Spending.objects.exists()
+    assert levels(payer_of_account(ann), DAY) == {"tokens": None, "images": None}
+
+
+def test_guests_are_counted_by_their_network_address_and_not_by_their_cookie(db, card, settings):
+    settings.TOKENS_A_DAY_OF_A_GUEST = 100
+    reserve(payer_at("10.0.0.1", "one"), "a", card, body(60), DAY)
+    with pytest.raises(QuotaSpent):
+        reserve(payer_at("10.0.0.1", "another"), "b", card, body(60), DAY)
+    reserve(payer_at("10.0.0.2", "one"), "c", card, body(60), DAY)
+    assert not Spending.objects.filter(who__contains="10.0.0").exists()
+
+
+def test_the_sweep_gives_back_titles_that_were_lost_and_whatever_is_older_than_a_day(payer, card):
+    for id in ("title-old", "title-young", "old", "young"):
+        reserve(payer, id, card, body(10), DAY)
+    now = timezone.now()
+    Reservation.objects.filter(pk="title-old").update(created_at=now - timedelta(minutes=3))
+    Reservation.objects.filter(pk="old").update(created_at=now - timedelta(hours=25))
+    Spending.objects.update(day=now.date())
+    sweep(now)
+    assert set(Reservation.objects.values_list("pk", flat=True)) == {"title-young", "young"}
+    assert spent(payer, now.date()) == (20, 0)
+
+
+def test_days_that_are_long_over_are_forgotten(payer, card):
+    reserve(payer, "a", card, body(10), DAY)
+    give_back(["a"])
+    sweep(timezone.now())
+    assert not Spending.objects.exists()

@@ -1,0 +1,5 @@
+"""Django's administration: what stands in it, and how."""
+
+from widgets.admin import content, models
+
+__all__ = ["content", "models"]

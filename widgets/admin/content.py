@@ -1,0 +1,146 @@
+"""People, apps, runs, reports and files. It shows that there are runs, but not what others wrote in them or got."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.admin import EmptyFieldListFilter
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import F, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from widgets.community import reports
+from widgets.models import App, Quota, Report, Revision, Run, Upload, Use, User
+
+admin.site.site_header = admin.site.site_title = "PartyRock Clone"
+admin.site.register(User, UserAdmin)
+
+
+class LookOnly:
+    """Rows that only the product itself writes. Deleting them is left to those who may."""
+
+    def has_add_permission(self, request: HttpRequest, *_: Any) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(self, request: HttpRequest, *_: Any) -> bool:  # noqa: ARG002
+        return False
+
+
+@admin.register(App)
+class AppAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("title", "owner", "visibility", "likes", "plays", "featured_at", "hidden_at", "updated_at")
+    list_filter = ("visibility", ("featured_at", EmptyFieldListFilter), ("hidden_at", EmptyFieldListFilter))
+    list_select_related = ("owner",)
+    search_fields = ("title", "id", "owner__username")
+    fields = ("id", "title", "description", "owner", "visibility", "created_at", "updated_at", "deleted_at")
+    readonly_fields = ("id", "created_at", "updated_at", "deleted_at")
+    autocomplete_fields = ("owner",)
+    actions = ("feature_apps", "unfeature_apps", "hide_apps", "show_apps")
+
+    @admin.action(description="Feature: show first in the gallery")
+    def feature_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:  # noqa: ARG002
+        apps.update(featured_at=timezone.now())
+
+    @admin.action(description="Feature no longer")
+    def unfeature_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:  # noqa: ARG002
+        apps.update(featured_at=None)
+
+    @admin.action(description="Hide from everybody but the owner")
+    def hide_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:
+        self.message_user(request, f"Hidden: {reports.hide(apps)}.")
+
+    @admin.action(description="Show again")
+    def show_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:
+        self.message_user(request, f"Shown again: {reports.show(apps)}.")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False  # an app has a first revision, which the page of a new app makes
+
+
+@admin.register(Revision)
+class RevisionAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("__str__", "app", "number", "author", "created_at")
+    list_select_related = ("app", "author")
+    search_fields = ("app__title", "app__id")
+    fields = readonly_fields = ("app", "number", "author", "created_at", "content")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False  # runs stand on revisions, and an app needs one
+
+
+@admin.register(Run)
+class RunAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("id", "app", "who", "created_at")
+    list_select_related = ("app", "player", "revision")
+    search_fields = ("id", "app__title", "app__id")
+    fields = readonly_fields = ("id", "app", "revision", "who", "created_at")
+
+    @admin.display(description="player", ordering="player")
+    def who(self, run: Run) -> str:
+        return str(run.player) if run.player else "a guest"
+
+
+@admin.register(Report)
+class ReportAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """What people reported, the open ones first."""
+
+    list_display = ("app", "reason", "words", "reporter", "created_at", "settled_at", "hidden")
+    list_filter = (("settled_at", EmptyFieldListFilter), "reason")
+    list_select_related = ("app", "reporter")
+    ordering: ClassVar = [F("settled_at").asc(nulls_first=True), "-created_at"]
+    fields = readonly_fields = ("app", "reason", "words", "reporter", "created_at", "settled_at")
+    actions = ("hide_apps", "dismiss_reports")
+
+    @admin.display(boolean=True)
+    def hidden(self, report: Report) -> bool:
+        return report.app.hidden_at is not None
+
+    @admin.action(description="Hide the apps from everybody but their owners")
+    def hide_apps(self, request: HttpRequest, chosen: QuerySet[Report]) -> None:
+        apps = App.objects.filter(pk__in=chosen.values("app"))
+        self.message_user(request, f"Hidden: {reports.hide(apps)}.")
+
+    @admin.action(description="Nothing is wrong: settle without hiding")
+    def dismiss_reports(self, request: HttpRequest, chosen: QuerySet[Report]) -> None:
+        self.message_user(request, f"Settled: {reports.dismiss(chosen)}.")
+
+
+@admin.register(Upload)
+class UploadAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """What takes the room, but not what is in it. Deleting one removes its file; runs that use it lack it then."""
+
+    list_display = ("id", "media_type", "size", "state", "who", "created_at")
+    list_filter = ("state", "media_type")
+    list_select_related = ("player",)
+    ordering = ("-size",)
+    fields = readonly_fields = ("id", "media_type", "size", "state", "who", "created_at")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
+        return super().get_queryset(request).defer("text", "parts")
+
+    @admin.display(description="player", ordering="player")
+    def who(self, upload: Upload) -> str:
+        return str(upload.player) if upload.player else "a guest"
+
+
+@admin.register(Quota)
+class QuotaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What a user or each user of a group may have in a day. Without one the settings of the site hold."""
+
+    list_display = ("__str__", "tokens_a_day", "images_a_day")
+    list_select_related = ("user", "group")
+    search_fields = ("user__username", "group__name")
+    autocomplete_fields = ("user", "group")
+
+
+@admin.register(Use)
+class UseAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("day", "card", "who", "requests", "failures", "input_tokens", "output_tokens", "images", "seconds")
+    list_filter = ("day", "card")
+    list_select_related = ("user",)
+    date_hierarchy = "day"
+    search_fields = ("card", "user__username")
+
+    @admin.display(description="user", ordering="user")
+    def who(self, use: Use) -> str:
+        return str(use.user) if use.user else "guests"

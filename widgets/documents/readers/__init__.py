@@ -1,0 +1,1 @@
+"""One module a format. Each has `read(path)`, which answers a Text or raises Unreadable."""

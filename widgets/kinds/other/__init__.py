@@ -1,0 +1,1 @@
+"""What needs neither a visitor nor a model."""

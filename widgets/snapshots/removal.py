@@ -1,0 +1,31 @@
+"""Snapshots that go for good, and their pictures with them. How they are made is not known here."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils import timezone
+
+from widgets.models import Snapshot
+
+UNDONE_WITHIN = timedelta(days=1)
+
+
+def forget() -> None:
+    """Those that were deleted, once nobody takes that back any more. A shipped one, which nobody made, stays: it would
+    only be shipped again.
+    """
+    old = Snapshot.objects.filter(deleted_at__lt=timezone.now() - UNDONE_WITHIN)
+    old.exclude(author=None, guest="").delete()
+
+
+@receiver(post_delete, sender=Snapshot)
+def remove_pictures(instance: Snapshot, **_: Any) -> None:
+    """Also where an account is deleted and its snapshots with it."""
+    for widget in instance.content["widgets"]:
+        for file in widget.get("files", []):
+            transaction.on_commit(partial(default_storage.delete, file["path"]))

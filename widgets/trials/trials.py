@@ -1,0 +1,135 @@
+"""The state of trials: what starting, stopping and news from workers change, and what is then to be done.
+
+Nothing is done here: each move returns a Step that widgets.trials.dispatch carries out. Each is a compare-and-set.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from inference.catalogue.cards import applied, choose
+from inference.models import ModelCard
+from inference.protocol import Body, Failure, Outcome, Request
+from widgets.models import Answer, Player, Trial
+from widgets.spending import reserving
+from widgets.spending.limits import Payer, payer_for
+
+State = Answer.State
+MOST = 16  # answers of one trial
+MOST_ATTEMPTS = 2
+KEPT = timedelta(days=1)  # that a trial can be looked at: nobody builds on it
+WORKER_LOST = Failure(
+    code="worker_lost", message="The worker that answered this went away, twice. Try it again in a moment."
+)
+
+
+@dataclass
+class Step:
+    """Plain data."""
+
+    submit: list[Request] = field(default_factory=list)
+    cancel: list[str] = field(default_factory=list)  # ids of answers
+    ended: list[Answer] = field(default_factory=list)
+
+    def __add__(self, other: "Step") -> "Step":
+        return Step(self.submit + other.submit, self.cancel + other.cancel, self.ended + other.ended)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to one model; `chosen` are the parameters that somebody set."""
+
+    card: str
+    body: Body
+    chosen: frozenset[str] = frozenset()
+
+
+def log_of(trial_id: str) -> str:
+    """The key of the trial's event log."""
+    return f"trial:{trial_id}"
+
+
+@transaction.atomic
+def start(player: Player, questions: Iterable[Asked], cards: Iterable[ModelCard]) -> tuple[Trial, Step]:
+    """All of it or nothing. Raises ModelMissing where one of the models cannot be asked this, or QuotaSpent."""
+    cards, payer = list(cards), payer_for(player)
+    trial = Trial.objects.create(player=player.user, guest="" if player.user else player.guest)
+    answers = [_answer(trial, number, asked, cards, payer) for number, asked in enumerate(questions)]
+    Answer.objects.bulk_create(answers)
+    return trial, Step(submit=[_request(answer) for answer in answers])
+
+
+def _answer(trial: Trial, number: int, asked: Asked, cards: list[ModelCard], payer: Payer) -> Answer:
+    card = choose(cards, asked.body, asked.card)
+    body = applied(card, asked.body, asked.chosen)
+    answer = Answer(trial=trial, number=number, card=card.name, body=body.model_dump(mode="json"))
+    reserving.reserve(payer, answer.pk, card, body)
+    return answer
+
+
+def _request(answer: Answer) -> Request:
+    parts: dict[str, Any] = {"id": answer.pk, "attempt": answer.attempt, "card": answer.card, "body": answer.body}
+    return Request(log=log_of(answer.trial_id), **parts)
+
+
+@transaction.atomic
+def settle(outcome: Outcome) -> Step:
+    changes = {
+        "state": outcome.state,
+        "value": outcome.value.replace("\x00", "\ufffd"),  # PostgreSQL cannot keep a NUL
+        "files": [file.model_dump() for file in outcome.files],
+        "finish": outcome.finish or "",
+        "usage": outcome.usage.model_dump(),
+        "failure": outcome.failure.model_dump() if outcome.failure else None,
+    }
+    step = _end({outcome.id: outcome.attempt}, **changes)
+    if step.ended:
+        reserving.settle(outcome)
+    return step
+
+
+def cancel(trial: Trial) -> Step:
+    """What runs ends when its worker says so; what waits then is not begun."""
+    return Step(cancel=list(trial.answers.filter(state=State.QUEUED).values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def fail(attempts: Mapping[str, int], failure: Failure) -> Step:
+    step = _end(attempts, state=State.FAILED, failure=failure.model_dump())
+    reserving.give_back(answer.pk for answer in step.ended)
+    return step
+
+
+def in_work(before: datetime) -> dict[str, int]:
+    """The attempts, by id, that a queue or a worker should hold since before that moment."""
+    held = Answer.objects.filter(state=State.QUEUED, changed_at__lt=before)
+    return dict(held.values_list("pk", "attempt"))
+
+
+def requeue(id: str, attempt: int) -> Step:
+    """Asks once more what nobody holds any more."""
+    if attempt >= MOST_ATTEMPTS:
+        return fail({id: attempt}, WORKER_LOST)
+    again = {"attempt": attempt + 1, "changed_at": timezone.now()}
+    if not Answer.objects.filter(pk=id, attempt=attempt, state=State.QUEUED).update(**again):
+        return Step()
+    return Step(submit=[_request(Answer.objects.get(pk=id))])
+
+
+def forget(before: datetime) -> int:
+    """Removes the trials that nobody looks at any more."""
+    return Trial.objects.filter(created_at__lt=before - KEPT).delete()[0]
+
+
+def _end(attempts: Mapping[str, int], **changes: Any) -> Step:
+    changes["changed_at"] = timezone.now()
+    ended = [
+        id
+        for id, attempt in attempts.items()
+        if Answer.objects.filter(pk=id, attempt=attempt, state=State.QUEUED).update(**changes)
+    ]
+    return Step(ended=list(Answer.objects.filter(pk__in=ended)))
