@@ -16,6 +16,7 @@ PAGE := $(shell find static/js static/css static/img -type f 2>/dev/null) build.
 TESTS := $(CURDIR)/data/tests
 export TEST_MODELS_DIR ?= $(CURDIR)/data/models
 ON_TEST_DATA := DATA_DIR="$(TESTS)"
+TWO_AT_ONCE := -n 2 --dist loadfile  # processes; each has its own database and Redis
 
 .PHONY: run test lint bench clean help
 .DELETE_ON_ERROR:
@@ -25,8 +26,8 @@ run: $(VENV)/.product static/dist/.built  ## start everything (PORT, HOST and DA
 
 test: lint $(TESTS)/.models  ## lint, then all tests: JavaScript, Python on SQLite and on PostgreSQL, browser
 	$(NPM) test
-	$(ON_TEST_DATA) $(PY) -m pytest
-	$(ON_TEST_DATA) $(PY) tests/postgresql.py $(PY) -m pytest -m database
+	$(ON_TEST_DATA) $(PY) -m pytest $(TWO_AT_ONCE)
+	$(ON_TEST_DATA) $(PY) tests/postgresql.py $(PY) -m pytest $(TWO_AT_ONCE) -m database
 ifeq ($(CHROMIUM),)
 	@echo "The browser tests were skipped, because there is no Chromium. \`apt-get install chromium\` gets it."
 else

@@ -11,7 +11,7 @@ import pytest
 
 from inference import streams
 from partyrock_clone.up import redis
-from tests.waiting import until
+from tests.waiting import async_until, until
 
 
 @pytest.fixture
@@ -23,9 +23,9 @@ def append(key, *texts):
     return [streams.append(key, "generation.delta", {"text": text}) for text in texts]
 
 
-async def follow(key, count, after=streams.START):
-    """The texts of the next entries ("reset" for a reset)."""
-    found = []
+async def follow(key, count, after=streams.START, found=None):
+    """The texts of the next entries ("reset" for a reset), which are in `found` as soon as they come."""
+    found = [] if found is None else found
     async with aclosing(streams.follow(key, after)) as entries:
         async for entry in entries:
             found.append(entry.data.get("text", entry.type))
@@ -161,12 +161,17 @@ def answers():
         return streams.connection().ping()
 
 
+async def reads(found, past):
+    """Waits until a follower has the past and waits for more."""
+    await async_until(lambda: found == past and any("b" in one["flags"] for one in streams.connection().client_list()))
+
+
 @pytest.mark.parametrize("past", [["a"], []])
 async def test_followers_are_told_that_redis_was_away_for_what_happened_was_not_logged(restartable, key, past):
     server = restartable()
     append(key, *past)
-    following = asyncio.create_task(follow(key, len(past) + 2))
-    await asyncio.sleep(0.1)
+    following = asyncio.create_task(follow(key, len(past) + 2, found=(found := [])))
+    await reads(found, past)
     server.terminate()
     server.wait()
     restartable()
@@ -177,8 +182,8 @@ async def test_followers_are_told_that_redis_was_away_for_what_happened_was_not_
 async def test_followers_are_told_when_redis_comes_back_without_its_data(restartable, key, tmp_path):
     server = restartable()
     append(key, "a")
-    following = asyncio.create_task(follow(key, 3))
-    await asyncio.sleep(0.1)
+    following = asyncio.create_task(follow(key, 3, found=(found := [])))
+    await reads(found, ["a"])
     server.kill()
     server.wait()
     shutil.rmtree(tmp_path / "appendonlydir")
