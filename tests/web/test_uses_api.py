@@ -46,3 +46,9 @@ def test_it_is_shown_by_model_and_by_person(admin, text_model):
 def test_what_cannot_be_drawn_is_refused_by_the_name_of_the_field(admin, asked, field):
     refused = admin.call("GET", f"{PATH}?{asked}")
     assert (refused.status_code, refused.json()["error"]["field"]) == (422, field)
+
+
+@pytest.mark.parametrize(("rights", "shown"), [(["view_use"], True), ([], False)])
+def test_the_page_of_the_models_has_the_charts_for_who_may_see_them(text_model, rights, shown):
+    page = staff("keeper", "change_modelcard", *rights).get("/admin/inference/modelcard/").content.decode()
+    assert ("<use-charts>" in page) is shown
