@@ -1,9 +1,10 @@
-// The administrator's page of the models.
+// The administrator's page of the models. Its sheet also serves the page of a run, which has no script.
 import "uplot/dist/uPlot.min.css";
 import "../administration/board.css";
 import "../administration/charts/charts.css";
 import "../administration/charts/use-charts.js";
 import "../administration/model-board.js";
+import "../administration/timeline.css";
 import "../administration/worker-list.js";
 import { Uses } from "../administration/charts/uses.js";
 import { Managing } from "../administration/managing.js";
