@@ -4,7 +4,7 @@ import { columns, dayName, peak, shortly } from "./shaping.js";
 
 const HEIGHT = 260; // CSS pixels
 const HEADROOM = 1.15; // for the numbers above the highest points
-const WHOLE = [1, 2, 5].flatMap(digit => Array.from({ length: 12 }, (_, zeros) => digit * 10 ** zeros));
+const WHOLE = Array.from({ length: 12 }, (_, zeros) => [1, 2, 5].map(digit => digit * 10 ** zeros)).flat(); // the smallest first
 const DAYS_APART = [1, 2, 5, 7, 10, 15, 30];
 
 export class Plot {
