@@ -6,6 +6,10 @@ from tests.browser.making import make_app, widget
 from tests.browser.test_accessibility import serious
 
 PAGE = "/admin/inference/modelcard/"
+SPENT = """async title => {
+  const { series } = await (await fetch("/api/administration/uses?days=1")).json();
+  return series.find(one => one.label === title)?.tokens[0] ?? 0;
+}"""  # tokens today
 
 
 @pytest.fixture(scope="module")
@@ -69,8 +73,48 @@ def test_a_model_is_added_tested_used_made_the_default_and_retired(root):
     assert "sk-secret" not in page.content()
 
 
+INKED = """canvas => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const colours = new Set();
+  for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) colours.add(`${data.slice(at, at + 3)}`);
+  return colours.has("47,126,216");
+}"""  # whether the line of the first colour is in it
+
+
+def last_day(chart) -> dict[str, int]:
+    """The first row of its table, by column."""
+    chart.get_by_text("As a table").click()
+    names = chart.locator("thead th").all_text_contents()
+    values = chart.locator("tbody tr").first.locator("td").all_text_contents()
+    return {name: int(value.replace(",", "")) for name, value in zip(names[1:], values, strict=True)}
+
+
+def test_what_was_played_stands_in_the_charts_of_use(root):
+    page = root.page
+    page.goto(PAGE)
+    page.get_by_role("heading", name="Who uses what").wait_for()
+    before = page.evaluate(SPENT, "Echo")
+    path = make_app(root, "Counts", [widget("text", "Answer", prompt="one two three four", model="echo")])
+    page.goto(path)
+    root.play()
+    root.reaches("Answer", "done")
+    page.goto(PAGE)
+    by_model, by_person = (page.locator(f'use-chart[by="{by}"]') for by in ("model", "person"))
+    by_model.locator("canvas").wait_for()
+    assert by_model.locator("canvas").evaluate(INKED)
+    assert by_person.locator("canvas").evaluate(INKED)
+    assert last_day(by_model)["Echo"] == before + 8  # four read, four written
+    assert last_day(by_person)["root"] >= 8
+    assert by_model.locator("tbody tr").count() == 30
+    page.get_by_role("button", name="7 days").click()
+    by_model.get_by_text("All 7 days").wait_for()
+    page.get_by_role("button", name="Pictures").click()
+    assert by_model.get_by_text("No picture was drawn").is_visible()
+
+
 def test_axe_finds_nothing_serious_on_the_board_of_the_models(root):
     root.page.goto(PAGE)
     row(root, "echo").wait_for()
-    own = [line for line in serious(root.page) if "board" in line]
+    root.page.get_by_role("heading", name="Who uses what").wait_for()
+    own = [line for line in serious(root.page) if "board" in line or "chart" in line]
     assert own == []

@@ -13,6 +13,7 @@ ROUTES = {
     "/api/administration/models/{name}/loading": {"post", "delete"},
     "/api/administration/models/{name}/retirement": {"put", "delete"},
     "/api/administration/models/{name}/weights": {"get", "delete"},
+    "/api/administration/uses": {"get"},
     "/api/health": {"get"},
     "/api/models": {"get"},
     "/api/quota": {"get"},

@@ -1,5 +1,5 @@
 """Django's administration: what stands in it, and how."""
 
-from widgets.admin import content, models
+from widgets.admin import content, models, runs
 
-__all__ = ["content", "models"]
+__all__ = ["content", "models", "runs"]

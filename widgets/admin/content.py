@@ -1,4 +1,4 @@
-"""People, apps, runs, reports and files. It shows that there are runs, but not what others wrote in them or got."""
+"""People, apps, reports, files and what they may use and used. Not what is in the files."""
 
 from typing import Any, ClassVar
 
@@ -9,21 +9,12 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from widgets.admin.looking import LookOnly
 from widgets.community import reports
-from widgets.models import App, Quota, Report, Revision, Run, Upload, Use, User
+from widgets.models import App, Quota, Report, Revision, Upload, Use, User
 
 admin.site.site_header = admin.site.site_title = "PartyRock Clone"
 admin.site.register(User, UserAdmin)
-
-
-class LookOnly:
-    """Rows that only the product itself writes. Deleting them is left to those who may."""
-
-    def has_add_permission(self, request: HttpRequest, *_: Any) -> bool:  # noqa: ARG002
-        return False
-
-    def has_change_permission(self, request: HttpRequest, *_: Any) -> bool:  # noqa: ARG002
-        return False
 
 
 @admin.register(App)
@@ -66,18 +57,6 @@ class RevisionAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False  # runs stand on revisions, and an app needs one
-
-
-@admin.register(Run)
-class RunAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("id", "app", "who", "created_at")
-    list_select_related = ("app", "player", "revision")
-    search_fields = ("id", "app__title", "app__id")
-    fields = readonly_fields = ("id", "app", "revision", "who", "created_at")
-
-    @admin.display(description="player", ordering="player")
-    def who(self, run: Run) -> str:
-        return str(run.player) if run.player else "a guest"
 
 
 @admin.register(Report)

@@ -79,6 +79,7 @@ export const fetchComposition = composition => get(`/api/compositions/${composit
 export const stopComposition = composition => post(`/api/compositions/${composition}/cancellation`);
 const managed = name => `/api/administration/models/${name}`;
 export const fetchManaged = () => get("/api/administration/models");
+export const fetchUses = ({ days, by }) => get(`/api/administration/uses?days=${days}&by=${by}`);
 export const changeModel = (name, body) => patch(managed(name), body);
 export const installModel = (name, body) => post(`${managed(name)}/installation`, body);
 export const cancelInstallation = name => remove(`${managed(name)}/installation`);

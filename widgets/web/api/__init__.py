@@ -70,6 +70,7 @@ errors.install(api)
 api.add_router("/health", health.router)
 api.add_router("/models", models.router)
 api.add_router("/administration/models", administration.router)
+api.add_router("/administration/uses", administration.uses)
 api.add_router("/apps", importing.router)  # before it: /apps/import is no app
 api.add_router("/apps", apps.router)
 api.add_router("", exporting.router)

@@ -1,8 +1,11 @@
-"""Managing models: seen, installed, loaded, chosen, retired. For staff that may change models; each act is logged."""
+"""Managing models: seen, installed, loaded, chosen, retired. For staff that may change models; each act is logged.
+
+Who uses what stands beside it, for those of them who may also see the table of uses.
+"""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
@@ -10,6 +13,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from ninja import Router
 from ninja.responses import Status
+from pydantic import Field
 
 from inference import control
 from inference.catalogue import cards, installs, removing
@@ -17,6 +21,7 @@ from inference.client import QueueUnavailable
 from inference.models import ModelCard
 from inference.overview import Overview, overview
 from inference.protocol import EngineError
+from widgets.spending import charts
 from widgets.web.errors import FAILURES, Refused
 from widgets.web.players import account_of
 from widgets.web.schemas import ErrorBody
@@ -28,10 +33,14 @@ from widgets.web.schemas.administration import (
     Removed,
     Retirement,
     Somewhere,
+    UseChart,
 )
 
 router = Router(tags=["administration"])
+uses = Router(tags=["administration"])
 RIGHT = "inference.change_modelcard"
+RIGHT_TO_USES = "widgets.view_use"
+LONGEST = 366  # days of a chart
 ANSWERS: Any = {200: ManagedModel, 409: ErrorBody, FAILURES: ErrorBody}
 Act = TypeVar("Act", bound=Callable[..., Any])
 
@@ -157,6 +166,21 @@ def bring_back(request: HttpRequest, name: str) -> ManagedModel:
     ModelCard.objects.filter(pk=card.pk).update(retired_at=None, replacement=None)
     _log(request, card, "Brought back.")
     return _described(name)
+
+
+@uses.get("", response={200: UseChart, FAILURES: ErrorBody})
+@acting
+def who_used_what(
+    request: HttpRequest,
+    days: Annotated[int, Field(ge=1, le=LONGEST)] = 30,
+    by: Literal["model", "person"] = "model",
+) -> UseChart:
+    """Tokens and images of the last days, a day a number; of the ten who used most, of guests, of all others."""
+    user = account_of(request)
+    if not (user and user.has_perm(RIGHT_TO_USES)):
+        raise Http404
+    chart = charts.by_person(days=days) if by == "person" else charts.by_model(days=days)
+    return UseChart.model_validate(chart, from_attributes=True)
 
 
 # Within ----------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What managing models takes and gives."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -97,3 +97,17 @@ class Removed(BaseModel):
     freed: int  # bytes
     users: list[str]  # titles of the apps that name it
     replacements: list[str]  # names of models that do the same and are installed
+
+
+class UseSeries(BaseModel):
+    """One line of a chart."""
+
+    of: Literal["model", "account", "guests", "others"]
+    label: str
+    tokens: list[int]  # a number for each day
+    images: list[int]
+
+
+class UseChart(BaseModel):
+    days: list[date]  # UTC, the oldest first
+    series: list[UseSeries]  # those who used most first; then guests; then all others together
