@@ -13,8 +13,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _no_workers_and_no_messages():
-    routing.forget()
+    clear()
     yield
+    clear()
+
+
+def clear() -> None:
     routing.forget()
     names = [*routing.queues(), "models.gpu-0", "models.gpu-1"]
     streams.connection().delete(routing.QUEUES, *names, *(f"alive:{name}" for name in names))
