@@ -41,9 +41,7 @@ def by_person(until: date | None = None, days: int = uses.SHOWN) -> Chart:
     """The same of accounts, and of all guests together."""
     until = until or today()
     rows = uses.by_day_and_user(until, days)
-    return _chart(
-        rows, "username", _last(until, days), lambda name: ("account", name) if name else ("guests", "Guests")
-    )
+    return _chart(rows, "username", _last(until, days), _person)
 
 
 def _person(username: str | None) -> tuple[Of, str]:
