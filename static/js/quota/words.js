@@ -11,7 +11,7 @@ export const isNear = level => isSpent(level) || level.used > NEAR * level.of;
 
 function left(milliseconds) {
   const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE));
-  return minutes < 60 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+  return minutes < 60 ? `${minutes}\u00a0min` : `${Math.round(minutes / 60)}\u00a0h`;
 }
 
 /** `what`: tokens or images. Numbers are written as the browser's language does, or `locale`. */

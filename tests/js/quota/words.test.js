@@ -8,7 +8,7 @@ const say = (one, { at = "2026-03-14T19:00:00Z", locale = "en", what = "tokens" 
   levelWords(what, one, { now: Date.parse(at), locale });
 
 test("how much is used of how much, and when it starts again", () => {
-  assert.equal(say(level(1234)), "1,234 of 50,000 tokens used today; starts again at 00:00 UTC in 5 h");
+  assert.equal(say(level(1234)), "1,234 of 50,000 tokens used today; starts again at 00:00 UTC in 5\u00a0h");
 });
 
 test("numbers are written as the reader's language does", () => {
@@ -17,11 +17,11 @@ test("numbers are written as the reader's language does", () => {
 
 test("the time left is in hours, and in minutes where it is less than one", () => {
   const left = at => say(level(1), { at }).match(/ in (.*)$/)[1];
-  assert.equal(left("2026-03-14T00:00:00Z"), "24 h");
-  assert.equal(left("2026-03-14T22:40:00Z"), "1 h");
-  assert.equal(left("2026-03-14T23:00:30Z"), "1 h");
-  assert.equal(left("2026-03-14T23:18:00Z"), "42 min");
-  assert.equal(left("2026-03-14T23:59:59Z"), "1 min");
+  assert.equal(left("2026-03-14T00:00:00Z"), "24\u00a0h");
+  assert.equal(left("2026-03-14T22:40:00Z"), "1\u00a0h");
+  assert.equal(left("2026-03-14T23:00:30Z"), "1\u00a0h");
+  assert.equal(left("2026-03-14T23:18:00Z"), "42\u00a0min");
+  assert.equal(left("2026-03-14T23:59:59Z"), "1\u00a0min");
 });
 
 test("above 80 % the words say that little is left, and at the end that nothing is", () => {
