@@ -1,5 +1,9 @@
 """Django's administration: what stands in it, and how."""
 
-from widgets.admin import content, models
+from django.contrib import admin
 
-__all__ = ["content", "models"]
+from widgets.admin import content, models, people
+
+__all__ = ["content", "models", "people"]
+
+admin.site.site_header = admin.site.site_title = "PartyRock Clone"
