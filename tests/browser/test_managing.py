@@ -69,7 +69,9 @@ def test_a_model_is_added_tested_used_made_the_default_and_retired(root):
     assert "sk-secret" not in page.content()
 
 
-def test_axe_finds_nothing_serious_on_the_board_of_the_models(root):
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_serious_on_the_board_of_the_models(root, width):
+    root.page.set_viewport_size({"width": width, "height": 800})
     root.page.goto(PAGE)
     row(root, "echo").wait_for()
     own = [line for line in serious(root.page) if "board" in line]
