@@ -48,11 +48,13 @@ class PlayPill extends Element {
   }
 
   render() {
-    if (!this.run || !this.app.players.length) return nothing;
+    const { players } = this.app;
+    if (!this.run || !players.length) return nothing;
     return html`<div class="pill-dock">
       ${this.run.connection === "lost" ? this.#lost() : nothing}
       ${this.run.connection === "gone" ? this.#gone() : nothing}
-      <quota-near .quota=${this.quota}></quota-near>
+      <quota-near .quota=${this.quota} ?tokens=${players.some(one => one.kind !== "image")}
+        ?images=${players.some(one => one.kind === "image")}></quota-near>
       ${this.#hasWork ? this.#pill() : nothing}
     </div>`;
   }

@@ -56,7 +56,7 @@ class PlayGround extends Element {
           }
           <p class="help" role="status">${this.#said()}</p>
         </div>
-        <quota-near .quota=${this.quota}></quota-near>
+        <quota-near .quota=${this.quota} ?tokens=${this.values.work !== "image"} ?images=${this.values.work === "image"}></quota-near>
       </form>
       ${this.#answers()}`;
   }

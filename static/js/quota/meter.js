@@ -1,9 +1,9 @@
 // One level of a daily quota on the page: its meter and its words.
-import { isNear, isSpent, levelWords } from "./words.js";
+import { isNear, isSpent, levelWords, NEAR } from "./words.js";
 
 function meterOf(what, { used, of }) {
   const meter = document.createElement("meter");
-  Object.assign(meter, { max: of || 1, high: 0.8 * (of || 1), value: of ? used : 1 });
+  Object.assign(meter, { max: of, high: NEAR * of, value: used });
   meter.setAttribute("aria-label", `${what === "tokens" ? "Tokens" : "Images"} used today`);
   return meter;
 }
@@ -16,6 +16,6 @@ export function drawLevel(what, level) {
   shown.classList.toggle("is-spent", Boolean(level && isSpent(level)));
   const words = document.createElement("p");
   words.textContent = levelWords(what, level);
-  shown.append(words, ...(level ? [meterOf(what, level)] : []));
+  shown.append(words, ...(level?.of ? [meterOf(what, level)] : []));
   return shown;
 }

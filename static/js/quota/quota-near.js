@@ -1,10 +1,11 @@
-// <quota-near>: says beside Play that a daily quota is nearly used up; nothing before.
+// <quota-near>: says beside Play that a daily quota is nearly used up, of what can be played there; nothing before.
 import { Element } from "../element.js";
 import { Observe } from "../state/observe.js";
 import { drawLevel } from "./meter.js";
 
 class QuotaNear extends Element {
-  static properties = { quota: { attribute: false } };
+  /** `tokens` and `images`: whether what can be played takes any. */
+  static properties = { quota: { attribute: false }, tokens: { type: Boolean }, images: { type: Boolean } };
 
   constructor() {
     super();
@@ -17,7 +18,7 @@ class QuotaNear extends Element {
   }
 
   render() {
-    return this.quota.near.map(([what, level]) => drawLevel(what, level));
+    return this.quota.near.filter(([what]) => this[what]).map(([what, level]) => drawLevel(what, level));
   }
 }
 

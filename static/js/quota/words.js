@@ -1,13 +1,14 @@
 // How much of a daily quota is used, in words. Pure. A quota is as GET /api/quota answers.
 
-const NEAR = 0.8;
+export const NEAR = 0.8; // of a quota
 const MINUTE = 60_000; // milliseconds
 
 /** [["tokens", level or null], ["images", …]]; none where nothing has a limit. */
 export const levelsOf = ({ tokens, images }) => (tokens || images ? Object.entries({ tokens, images }) : []);
 
-export const isSpent = ({ used, of }) => used >= of;
-export const isNear = level => isSpent(level) || level.used > NEAR * level.of;
+/** Of a quota of none nothing is ever used up. */
+export const isSpent = ({ used, of }) => of > 0 && used >= of;
+export const isNear = ({ used, of }) => of > 0 && used > NEAR * of;
 
 function left(milliseconds) {
   const minutes = Math.max(1, Math.ceil(milliseconds / MINUTE));

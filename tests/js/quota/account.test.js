@@ -59,10 +59,11 @@ test("what is nearly used up, and what is, looks so and says so", async () => {
   assert.match(images.textContent, /^Used up/);
 });
 
-test("what has no limit has no meter", async () => {
+test("what has no limit has no meter, nor has what there is none of", async () => {
   answers = [
     { tokens: level(1, 100), images: null },
     { tokens: null, images: null },
+    { tokens: null, images: level(0, 0) },
   ];
   await press();
   assert.equal(all("meter").length, 1);
@@ -70,6 +71,10 @@ test("what has no limit has no meter", async () => {
   await press();
   await press();
   assert.equal(find("[data-quota]").textContent, "");
+  await press();
+  await press();
+  assert.equal(all("meter").length, 0);
+  assert.match(find("[data-what=images]").textContent, /no images\. Ask/);
 });
 
 test("where the server is away the menu says so", async () => {

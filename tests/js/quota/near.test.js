@@ -20,8 +20,8 @@ function quotaOf(levels, ...answers) {
   return new Quota({ api, levels });
 }
 
-async function shown(quota) {
-  const element = await put("quota-near", { quota });
+async function shown(quota, takes = { tokens: true, images: true }) {
+  const element = await put("quota-near", { quota, ...takes });
   return { element, words: () => [...element.querySelectorAll("p")].map(one => one.textContent) };
 }
 
@@ -34,6 +34,12 @@ test("what is nearly used up stands there, and only that", async () => {
   const { words } = await shown(quotaOf({ tokens: level(81), images: level(3) }));
   assert.equal(words().length, 1);
   assert.match(words()[0], /^Nearly used up: 81 of 100 tokens/);
+});
+
+test("what cannot be played there is left out", async () => {
+  const quota = quotaOf({ tokens: level(90), images: level(100) });
+  assert.match((await shown(quota, { images: true })).words().join(), /^Used up: 100 of 100 images[^,]*$/);
+  assert.match((await shown(quota, { tokens: true })).words().join(), /^Nearly used up: 90 of 100 tokens[^,]*$/);
 });
 
 test("when work ends it is looked at again, and not while it lasts", async () => {

@@ -32,7 +32,8 @@ test("above 80 % the words say that little is left, and at the end that nothing 
   assert.match(say(level(50_000)), /^Used up: 50,000 of/);
 });
 
-test("a quota of none says whom to ask", () => {
+test("a quota of none says whom to ask, and is not used up", () => {
+  assert.deepEqual([isNear(level(0, 0)), isSpent(level(0, 0))], [false, false]);
   assert.equal(say(level(0, 0), { what: "images" }), "Your quota has no images. Ask an administrator for some.");
 });
 
