@@ -28,6 +28,15 @@ class NoWorker(EngineError):
         )
 
 
+class WorkerGone(EngineError):
+    code = "worker_gone"
+
+    def __init__(self, card: ModelCard, worker: str) -> None:
+        super().__init__(
+            f"{worker} is not running any more, or may not serve the model “{card.name}”. Load it on another worker."
+        )
+
+
 class WorkerSilent(EngineError):
     code = "worker_silent"
 
@@ -37,13 +46,13 @@ class WorkerSilent(EngineError):
 
 def load(card: ModelCard, pool: str | None = None, worker: str | None = None) -> Worker:
     """Have one worker load it, that one or one of `pool` or of those that may serve it: one that has it, else the one
-    with the most room. Raises ModelMissing, NoWorker, WorkerSilent or QueueUnavailable."""
+    with the most room. Raises ModelMissing, NoWorker, WorkerGone, WorkerSilent or QueueUnavailable."""
     if not card.installed:
         raise ModelMissing(card.name)
     pools = [pool] if pool else card.pools
     able = [one for one in _workers() if (not pools or one.pool in pools) and worker in (None, one.name)]
     if not able:
-        raise NoWorker(card, pools)
+        raise WorkerGone(card, worker) if worker else NoWorker(card, pools)
     chosen = max(able, key=lambda one: (one.state_of(card.name) is not None, one.free))
     _tell("load_model", card, [chosen.name])
     return chosen

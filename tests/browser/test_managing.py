@@ -112,7 +112,9 @@ def test_what_was_played_stands_in_the_charts_of_use(root):
     assert by_model.get_by_text("No picture was drawn").is_visible()
 
 
-def test_axe_finds_nothing_serious_on_the_board_of_the_models(root):
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_serious_on_the_board_of_the_models(root, width):
+    root.page.set_viewport_size({"width": width, "height": 800})
     root.page.goto(PAGE)
     row(root, "echo").wait_for()
     root.page.get_by_role("heading", name="Who uses what").wait_for()

@@ -1,13 +1,16 @@
 """Django's admin works, and shows nobody's words."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from tests.web.conftest import Caller, share
-from widgets.models import Quota, Result, Run, Use, User
+from widgets.models import Quota, Result, Run, Spending, Use, User
+from widgets.spending.limits import payer_of_account, today
 
 
 @pytest.fixture
@@ -21,6 +24,25 @@ def admin(db) -> Caller:
 def run(bob, app, text_model) -> dict:
     share(app, "public")
     return bob.call("POST", f"/api/apps/{app.pk}/runs", {"inputs": {"Topic": "bobsecret"}}).json()
+
+
+def send(admin: Caller, path: str, form: dict) -> None:
+    admin.get(path)
+    answer = admin.post(path, form | {"csrfmiddlewaretoken": admin.cookies["csrftoken"].value})
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def words(page) -> str:
+    """What stands on it."""
+    return " ".join(re.sub(r"<[^>]*>", " ", page.content.decode()).split())
+
+
+def spend(user: User, tokens: int) -> None:
+    Spending.objects.create(who=payer_of_account(user.pk).who, day=today(), tokens=tokens)
+
+
+def logged() -> list[str]:
+    return [entry.get_change_message() or "Deleted." for entry in LogEntry.objects.order_by("pk")]
 
 
 @pytest.mark.parametrize("table", ["user", "app", "revision", "run"])
@@ -144,3 +166,55 @@ def test_a_quota_is_given_to_a_user_or_to_a_group(admin):
 
 def test_what_was_used_is_not_written_by_hand(admin):
     assert admin.get("/admin/widgets/use/add/").status_code == 403
+
+
+def test_beside_the_limit_stands_what_was_used_today(admin, alice, bob):
+    people = {name: User.objects.get(username=name) for name in ("alice", "bob")}
+    readers = Group.objects.create(name="readers")
+    readers.user_set.set(people.values())
+    Quota.objects.create(group=readers, tokens_a_day=4000)
+    for user, tokens in zip(people.values(), (1200, 3400), strict=True):
+        spend(user, tokens)
+    assert "of readers 4000 3,400 by one member at the most" in words(admin.get("/admin/widgets/quota/"))
+    Quota.objects.create(user=people["alice"], tokens_a_day=9000)
+    assert "of alice 9000 1,200" in words(admin.get("/admin/widgets/quota/"))
+
+
+def test_a_user_is_shown_with_what_holds_for_them_and_why(admin, bob):
+    user = User.objects.get(username="bob")
+    spend(user, 1200)
+    path = f"/admin/widgets/user/{user.pk}/change/"
+    assert "no limit Images: no limit Limits by: the settings of this site" in words(admin.get(path))
+    for name, tokens in (("readers", 100), ("writers", 5000)):
+        group = Group.objects.create(name=name)
+        group.user_set.add(user)
+        Quota.objects.create(group=group, tokens_a_day=tokens)
+    page = words(admin.get(path))
+    assert "1,200 of 5,000 " in page
+    assert "the most generous of the quotas of readers, of writers" in page
+    Quota.objects.create(user=user, tokens_a_day=300)
+    page = words(admin.get(path))
+    assert "1,200 of 300 " in page
+    assert "the quota of bob" in page
+
+
+def test_each_change_of_a_quota_is_in_the_log_of_the_administration(admin, bob):
+    user = User.objects.get(username="bob")
+    send(admin, "/admin/widgets/quota/add/", {"user": user.pk, "tokens_a_day": "1000"})
+    path = f"/admin/widgets/quota/{Quota.objects.get().pk}"
+    send(admin, f"{path}/change/", {"user": user.pk, "tokens_a_day": "2000"})
+    send(admin, f"{path}/delete/", {"post": "yes"})
+    assert logged() == ["Added.", "Changed Tokens a day.", "Deleted."]
+    assert {str(entry.user) for entry in LogEntry.objects.all()} == {"root"}
+
+
+def test_a_quota_is_given_on_the_page_of_its_group_too_and_logged_there(admin):
+    group = Group.objects.create(name="readers")
+    blank = {"quota-TOTAL_FORMS": "1", "quota-INITIAL_FORMS": "0", "quota-0-images_a_day": "3"}
+    path = f"/admin/auth/group/{group.pk}/change/"
+    send(admin, path, {"name": "readers"} | blank)
+    quota = Quota.objects.get()
+    assert (quota.group, quota.user, quota.tokens_a_day, quota.images_a_day) == (group, None, None, 3)
+    kept = {"quota-INITIAL_FORMS": "1", "quota-0-id": quota.pk, "quota-0-group": group.pk, "quota-0-images_a_day": "4"}
+    send(admin, path, {"name": "readers"} | blank | kept)
+    assert logged() == ["Added quota “of readers”.", "Changed Images a day for quota “of readers”."]

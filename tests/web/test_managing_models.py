@@ -134,6 +134,19 @@ def test_a_real_worker_loads_and_unloads(model_worker):
     assert "unloaded" in said()[-1]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_one_that_is_chosen_loads_it_and_one_that_is_gone_is_said(model_worker):
+    User.objects.create_superuser("root")
+    admin = log_in("root")
+    card("small", family="echo", installed_at=timezone.now())
+    until(lambda: admin.call("GET", PATH).json()["workers"])
+    name = admin.call("GET", PATH).json()["workers"][0]["name"]
+    refused = admin.call("POST", f"{PATH}/small/loading", {"worker": "gone"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "worker_gone")
+    assert admin.call("POST", f"{PATH}/small/loading", {"worker": name}).status_code == 202
+    assert said() == [f"Had it loaded by {name}."]
+
+
 ROW = {
     **{"name": "far", "title": "Far", "task": "text", "family": "remote", "languages": "[]", "context": "4096"},
     **{"source": "[]", "precision": "auto", "device": "auto", "pools": "[]", "defaults": "{}", "enabled": "on"},

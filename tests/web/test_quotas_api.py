@@ -76,7 +76,8 @@ def test_a_composition_beyond_the_quota_is_refused_also_from_the_form(bob):
     assert refused(bob.call("POST", "/api/compositions", {"description": "A story"}))
     form = {"description": "A story", "csrfmiddlewaretoken": "t" * 32}
     page = bob.post("/apps/new", form)
-    assert (page.status_code, b"tokens a day" in page.content) == (429, True)
+    assert page.status_code == 429
+    assert all(words in page.content for words in (b"tokens a day", b"No room for this today"))
     assert not Composition.objects.exists()
 
 
@@ -108,6 +109,14 @@ def test_the_meter_shows_what_is_used_of_how_much_and_when_it_resets(bob, public
         "tokens": {"used": used, "of": 1000, "resets_at": resets_at},
         "images": {"used": 0, "of": 3, "resets_at": resets_at},
     }
+
+
+def test_pages_on_which_models_are_asked_begin_with_the_same(bob, guest, public, settings):
+    allow(bob, tokens=1000)
+    settings.TOKENS_A_DAY_OF_A_GUEST = 50
+    for caller in (bob, guest):
+        for path in (f"/apps/{public.pk}/", "/models/playground/"):
+            assert caller.get(path, follow=True).context["page"]["quota"] == caller.get("/api/quota").json()
 
 
 def test_without_a_quota_there_is_no_meter(bob, guest):

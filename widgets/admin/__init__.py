@@ -1,5 +1,9 @@
 """Django's administration: what stands in it, and how."""
 
-from widgets.admin import content, models, runs
+from django.contrib import admin
 
-__all__ = ["content", "models", "runs"]
+from widgets.admin import content, models, people, runs
+
+__all__ = ["content", "models", "people", "runs"]
+
+admin.site.site_header = admin.site.site_title = "PartyRock Clone"

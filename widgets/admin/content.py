@@ -1,20 +1,16 @@
-"""People, apps, reports, files and what they may use and used. Not what is in the files."""
+"""Apps, reports and files. Not what is in the files."""
 
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin import EmptyFieldListFilter
-from django.contrib.auth.admin import UserAdmin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from widgets.admin.looking import LookOnly
 from widgets.community import reports
-from widgets.models import App, Quota, Report, Revision, Upload, Use, User
-
-admin.site.site_header = admin.site.site_title = "PartyRock Clone"
-admin.site.register(User, UserAdmin)
+from widgets.models import App, Report, Revision, Upload
 
 
 @admin.register(App)
@@ -100,26 +96,3 @@ class UploadAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="player", ordering="player")
     def who(self, upload: Upload) -> str:
         return str(upload.player) if upload.player else "a guest"
-
-
-@admin.register(Quota)
-class QuotaAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """What a user or each user of a group may have in a day. Without one the settings of the site hold."""
-
-    list_display = ("__str__", "tokens_a_day", "images_a_day")
-    list_select_related = ("user", "group")
-    search_fields = ("user__username", "group__name")
-    autocomplete_fields = ("user", "group")
-
-
-@admin.register(Use)
-class UseAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("day", "card", "who", "requests", "failures", "input_tokens", "output_tokens", "images", "seconds")
-    list_filter = ("day", "card")
-    list_select_related = ("user",)
-    date_hierarchy = "day"
-    search_fields = ("card", "user__username")
-
-    @admin.display(description="user", ordering="user")
-    def who(self, use: Use) -> str:
-        return str(use.user) if use.user else "guests"

@@ -1,4 +1,4 @@
-"""What is only looked at."""
+"""Rows that one may look at, but not write."""
 
 from typing import Any
 

@@ -40,17 +40,24 @@ def payer_for(player: Player) -> Payer:
     return Payer(player.account, visits.visitor(player, player.address))
 
 
+def payer_of_account(user: int) -> Payer:
+    return Payer(user, visits.account(user))
+
+
 def payer_of(run: Run) -> Payer:
     """An account, or the network address from which a guest played last."""
-    return Payer(run.player_id, visits.account(run.player_id) if run.player_id else run.visitor)
+    return payer_of_account(run.player_id) if run.player_id else Payer(None, run.visitor)
+
+
+def holding(user: int) -> list[Quota]:
+    """One's own quota, else those of one's groups; none where the settings of the site hold."""
+    quotas = list(Quota.objects.filter(Q(user=user) | Q(group__user=user)).select_related("user", "group"))
+    return [quota for quota in quotas if quota.user_id] or quotas
 
 
 def _of_account(user: int) -> Limits:
-    """One's own quota, else the most generous of one's groups, else what all accounts have."""
-    quotas = list(Quota.objects.filter(Q(user=user) | Q(group__user=user)))
-    if own := next((quota for quota in quotas if quota.user_id), None):
-        return Limits(own.tokens_a_day, own.images_a_day)
-    if quotas:
+    """Of several groups the most generous counts, for tokens and for images each."""
+    if quotas := holding(user):
         return Limits(_most(quota.tokens_a_day for quota in quotas), _most(quota.images_a_day for quota in quotas))
     return _of_site("AN_ACCOUNT")
 

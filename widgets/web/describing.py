@@ -1,4 +1,4 @@
-"""Apps as the API gives them."""
+"""Apps, and what is used of a quota, as the API gives them."""
 
 from typing import Any
 
@@ -8,7 +8,10 @@ from widgets.kinds import problems
 from widgets.models import App, Like, Player, Revision, User
 from widgets.sharing.links import path_of
 from widgets.sharing.redacting import redacted, redacted_problems
+from widgets.spending.limits import payer_for
+from widgets.spending.meter import levels
 from widgets.web import schemas
+from widgets.web.schemas.quota import Quota
 
 
 def app_out(app: App, player: Player) -> schemas.App:
@@ -67,6 +70,10 @@ def _lineage(app: App, player: Player) -> schemas.Lineage | None:
 
 def _likes(app: App, player: Player) -> bool:
     return player.user is not None and Like.objects.filter(app=app, user=player.user).exists()
+
+
+def quota_of(player: Player) -> Quota:
+    return Quota.model_validate(levels(payer_for(player)), from_attributes=True)
 
 
 def person(user: User | None) -> schemas.Person | None:

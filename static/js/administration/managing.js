@@ -43,6 +43,11 @@ export class Managing extends State {
     await this.refresh();
   }
 
+  /** The workers that may serve a model. */
+  able({ pools }) {
+    return this.workers.filter(worker => !pools.length || pools.includes(worker.pool));
+  }
+
   async refresh() {
     try {
       Object.assign(this, await this.api.fetchManaged(), { failure: "" });

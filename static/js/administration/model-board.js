@@ -83,10 +83,38 @@ class ModelBoard extends Element {
 
   #memory(model) {
     if (!model.installed || !model.enabled) return nothing;
-    const isThere = model.places.some(place => place.state === "loaded" || place.state === "loading");
+    const there = model.places.filter(place => place.state === "loaded" || place.state === "loading");
     return html`
-      ${isThere ? this.#button(model, "Unload", (api, name) => api.unloadModel(name)) : this.#button(model, "Load", (api, name) => api.loadModel(name))}
+      ${there.length ? this.#button(model, "Unload", (api, name) => api.unloadModel(name)) : nothing}
+      ${this.#loading(
+        model,
+        there.map(place => place.worker),
+      )}
       ${WRITES.includes(model.task) ? html`<button type="button" class="button" aria-expanded=${this.tried === model.name} @click=${() => (this.tried = this.tried === model.name ? null : model.name)}>Test</button>` : nothing}`;
+  }
+
+  /** Of several workers that may serve it one is chosen. `there`: the names of those that have it. */
+  #loading(model, there) {
+    const able = this.managing.able(model).map(worker => worker.name);
+    const free = able.filter(name => !there.includes(name));
+    if (able.length < 2)
+      return there.length ? nothing : this.#button(model, "Load", (api, name) => api.loadModel(name));
+    if (!free.length) return nothing;
+    return html`<span class="board-load">
+      ${this.#button(model, "Load", (api, name) => api.loadModel(name, { worker: this.#chosen(model) }))}
+      <select aria-label="Where to load ${model.title}">
+        ${there.length ? nothing : html`<option value="">on any worker</option>`}
+        ${repeat(
+          free,
+          name => name,
+          name => html`<option value=${name}>on ${name}</option>`,
+        )}
+      </select>
+    </span>`;
+  }
+
+  #chosen({ name }) {
+    return this.querySelector(`[data-model="${name}"] .board-load > select`).value || null;
   }
 
   #choices(model) {

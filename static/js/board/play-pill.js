@@ -1,7 +1,9 @@
-// <play-pill>: floats at the bottom. Play, Stop, how far it is, what is missing, and whether the server is there.
+// <play-pill>: floats at the bottom. Play, Stop, how far it is, what is missing, whether the server is there, and when a
+// quota is nearly used up.
 import { html, nothing } from "lit";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
+import "../quota/quota-near.js";
 import { isChat } from "../state/conversations.js";
 import { Observe } from "../state/observe.js";
 import { complain, toast } from "../toast.js";
@@ -17,7 +19,7 @@ function settle(box) {
 }
 
 class PlayPill extends Element {
-  static properties = { app: { attribute: false }, run: { attribute: false } };
+  static properties = { app: { attribute: false }, run: { attribute: false }, quota: { attribute: false } };
 
   constructor() {
     super();
@@ -46,10 +48,13 @@ class PlayPill extends Element {
   }
 
   render() {
-    if (!this.run || !this.app.players.length) return nothing;
+    const { players } = this.app;
+    if (!this.run || !players.length) return nothing;
     return html`<div class="pill-dock">
       ${this.run.connection === "lost" ? this.#lost() : nothing}
       ${this.run.connection === "gone" ? this.#gone() : nothing}
+      <quota-near .quota=${this.quota} ?tokens=${players.some(one => one.kind !== "image")}
+        ?images=${players.some(one => one.kind === "image")}></quota-near>
       ${this.#hasWork ? this.#pill() : nothing}
     </div>`;
   }

@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { mark } from "../editor/fields/model.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
+import "../quota/quota-near.js";
 import { Observe } from "../state/observe.js";
 import { complain } from "../toast.js";
 import { able, numbers, sweep, USUAL, WORKS } from "./questions.js";
@@ -18,6 +19,7 @@ class PlayGround extends Element {
   static properties = {
     models: { attribute: false },
     trial: { attribute: false },
+    quota: { attribute: false },
     make: { attribute: false }, // makes an app of a widget: (kind, settings) → Promise
     canBuild: { type: Boolean },
     values: { state: true },
@@ -54,6 +56,7 @@ class PlayGround extends Element {
           }
           <p class="help" role="status">${this.#said()}</p>
         </div>
+        <quota-near .quota=${this.quota} ?tokens=${this.values.work !== "image"} ?images=${this.values.work === "image"}></quota-near>
       </form>
       ${this.#answers()}`;
   }

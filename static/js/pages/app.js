@@ -23,6 +23,7 @@ import { Composing } from "../composer/composing.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { remixButton } from "../porting/remix-button.js";
+import { Quota } from "../quota/quota.js";
 import * as api from "../state/api.js";
 import { AppState } from "../state/app.js";
 import { Merging } from "../state/merging.js";
@@ -40,6 +41,8 @@ class AppPage extends Element {
     this.user = page.user;
     this.app = new AppState(page, { api, storage: localStorage });
     this.run = new RunState({ app: this.app, run: page.run, api: { ...api, sendFile }, storage: localStorage });
+    this.quota = new Quota({ api, levels: page.quota });
+    this.quota.follow(this.run, () => this.run.asking || this.run.isPlaying);
     if (this.app.canEdit) this.#meetOthers();
     if (this.app.canEdit) this.#meetComposer(page.composition);
     new Observe(this, "app", "run");
@@ -53,6 +56,7 @@ class AppPage extends Element {
 
   #meetComposer(composition) {
     this.composing = new Composing({ app: this.app, api, composition, ended: () => this.#carryOver() });
+    this.quota.follow(this.composing, () => this.composing.isWorking);
     if (composition) this.app.setMode("edit");
   }
 
@@ -86,7 +90,7 @@ class AppPage extends Element {
         <div class="stage-main">${this.#view()}</div>
         ${isEditing ? this.#aside() : nothing}
       </div>
-      ${app.held ? nothing : html`<play-pill .app=${app} .run=${run}></play-pill>`}
+      ${app.held ? nothing : html`<play-pill .app=${app} .run=${run} .quota=${this.quota}></play-pill>`}
     `;
   }
 

@@ -1,6 +1,7 @@
 // The page of the playground: models tried out side by side.
 import "../exploring/play-ground.js";
 import { Trial } from "../exploring/trial.js";
+import { Quota } from "../quota/quota.js";
 import * as api from "../state/api.js";
 
 const page = JSON.parse(document.getElementById("page").textContent);
@@ -13,5 +14,8 @@ async function make(kind, settings) {
 }
 
 const ground = document.querySelector("play-ground");
-Object.assign(ground, { models: page.models, trial: new Trial({ api }), make, canBuild: page.user !== null });
+const trial = new Trial({ api });
+const quota = new Quota({ api, levels: page.quota });
+quota.follow(trial, () => trial.isRunning);
+Object.assign(ground, { models: page.models, trial, quota, make, canBuild: page.user !== null });
 ground.begin(new URLSearchParams(location.search).get("model"));

@@ -1,8 +1,10 @@
-// On every page: the switch between light and dark, menus that close when one looks elsewhere, and how much of the page
-// a keyboard on the screen covers.
+// On every page: the switch between light and dark, menus that close when one looks elsewhere, what is used of the quota in
+// that of the account, and how much of the page a keyboard on the screen covers.
 
 import "../composer/inspire.js";
 import { closeMenus, pressInMenu } from "../menus.js";
+import { showQuota } from "../quota/account.js";
+import { fetchQuota } from "../state/api.js";
 
 const root = document.documentElement;
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
@@ -37,3 +39,6 @@ markTheme();
 document.querySelector("[data-theme-switch]")?.addEventListener("click", switchTheme);
 document.addEventListener("click", event => closeMenus(event.target.closest("details.menu")));
 document.addEventListener("keydown", pressInMenu);
+
+const account = document.querySelector("[data-account]");
+if (account) showQuota(account, fetchQuota);

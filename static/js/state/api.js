@@ -96,6 +96,7 @@ export const startRun = (app, body) => post(`/api/apps/${app}/runs`, body);
 export const fetchRun = run => get(`/api/runs/${run}`);
 export const playRun = (run, body) => post(`/api/runs/${run}/plays`, body);
 export const cancelRun = (run, body) => post(`/api/runs/${run}/cancellation`, body);
+export const fetchQuota = () => get("/api/quota");
 export const fetchUpload = upload => get(`/api/uploads/${upload}`);
 
 // Between people

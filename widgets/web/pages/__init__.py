@@ -51,6 +51,7 @@ def page_data(request: HttpRequest, app: App) -> dict[str, Any]:
         "kinds": [schemas.KindInfo.model_validate(kind, from_attributes=True).model_dump() for kind in KINDS.values()],
         "models": [model.model_dump() for model in describe_models(player)],
         "user": {"username": player.user.username} if player.user else None,
+        "quota": describing.quota_of(player).model_dump(mode="json"),
         "limits": {"upload_mb": settings.UPLOAD_MB},
     }
 

@@ -67,8 +67,10 @@ def _composed(request: HttpRequest, user: User, description: str) -> HttpRespons
             full_house.check(player_of(request))
             composition, step = compositions.compose(user, description.replace("\x00", " "))
             carry_out(step)
-    except (full_house.FullHouse, QuotaSpent) as full:
+    except full_house.FullHouse as full:
         return error_page(request, 429, str(full))
+    except QuotaSpent as spent:
+        return error_page(request, 429, str(spent), "No room for this today")
     except ModelMissing as missing:
         return error_page(request, 503, str(missing))
     return _edit(composition.app)

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from inference.catalogue.cards import cards_for
 from inference.models import ModelCard
 from inference.protocol import InspectBody
+from widgets.web import describing
 from widgets.web.api.models import describe_models
-from widgets.web.players import account_of, player_of
+from widgets.web.players import player_of
 
 PLAYED = ("text", "translation", "code", "image")  # tasks that the playground tries
 READ = (ModelCard.Family.TEXT, ModelCard.Family.SEQ2SEQ, ModelCard.Family.ENCODER)  # families that can be looked into
@@ -119,9 +120,10 @@ def _can_look(card: ModelCard) -> bool:
 
 
 def _page(request: HttpRequest, template: str, models: list[Any]) -> HttpResponse:
-    user = account_of(request)
+    player = player_of(request)
     page = {
         "models": [model.model_dump(mode="json") for model in models],
-        "user": {"username": user.username} if user else None,
+        "user": {"username": player.user.username} if player.user else None,
+        "quota": describing.quota_of(player).model_dump(mode="json"),
     }
     return render(request, template, {"page": page})
