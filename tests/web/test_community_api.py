@@ -1,6 +1,7 @@
 """Likes, reports, playlists and profiles over HTTP."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from tests.web.conftest import Caller, log_in, share
@@ -65,6 +66,7 @@ def test_a_moderator_hides_what_was_reported_and_only_its_owner_still_sees_it(ad
     assert report.settled_at
     act(admin, "app", "show_apps", public.pk)
     assert bob.get(f"/apps/{public.pk}/").status_code == 200
+    assert logged() == [("root", public.title, "Hidden after a report."), ("root", public.title, "Shown again.")]
 
 
 def test_a_moderator_finds_nothing_wrong(admin, bob, public):
@@ -72,6 +74,7 @@ def test_a_moderator_finds_nothing_wrong(admin, bob, public):
     act(admin, "report", "dismiss_reports", Report.objects.get().pk)
     assert Report.objects.get().settled_at
     assert bob.get(f"/apps/{public.pk}/").status_code == 200
+    assert [words for _, _, words in logged()] == ["Settled without hiding."]
 
 
 def test_an_administrator_features_an_app(admin, public):
@@ -79,6 +82,13 @@ def test_an_administrator_features_an_app(admin, public):
     assert admin.call("GET", f"/api/apps/{public.pk}").json()["featured"] is True
     act(admin, "app", "unfeature_apps", public.pk)
     assert admin.call("GET", f"/api/apps/{public.pk}").json()["featured"] is False
+    assert [words for _, _, words in logged()] == ["Featured.", "Featured no longer."]
+
+
+def logged() -> list[tuple[str, str, str]]:
+    """Who did what to what, as the administration shows it."""
+    rows = LogEntry.objects.select_related("user").order_by("pk")
+    return [(row.user.username, row.object_repr, row.get_change_message()) for row in rows]
 
 
 def act(admin, table, action, pk) -> None:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin import EmptyFieldListFilter
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,6 +12,11 @@ from django.utils import timezone
 from widgets.admin.looking import LookOnly
 from widgets.community import reports
 from widgets.models import App, Report, Revision, Upload
+
+
+def _log(request: HttpRequest, rows: QuerySet[Any], message: str) -> None:
+    """Who did it, and when: Django logs what is done in forms, but not what is done with actions."""
+    LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, message)  # type: ignore[arg-type]  # staff has a key
 
 
 @admin.register(App)
@@ -25,20 +31,24 @@ class AppAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = ("feature_apps", "unfeature_apps", "hide_apps", "show_apps")
 
     @admin.action(description="Feature: show first in the gallery")
-    def feature_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:  # noqa: ARG002
+    def feature_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:
         apps.update(featured_at=timezone.now())
+        _log(request, apps, "Featured.")
 
     @admin.action(description="Feature no longer")
-    def unfeature_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:  # noqa: ARG002
+    def unfeature_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:
         apps.update(featured_at=None)
+        _log(request, apps, "Featured no longer.")
 
     @admin.action(description="Hide from everybody but the owner")
     def hide_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:
         self.message_user(request, f"Hidden: {reports.hide(apps)}.")
+        _log(request, apps, "Hidden.")
 
     @admin.action(description="Show again")
     def show_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:
         self.message_user(request, f"Shown again: {reports.show(apps)}.")
+        _log(request, apps, "Shown again.")
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False  # an app has a first revision, which the page of a new app makes
@@ -74,10 +84,12 @@ class ReportAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     def hide_apps(self, request: HttpRequest, chosen: QuerySet[Report]) -> None:
         apps = App.objects.filter(pk__in=chosen.values("app"))
         self.message_user(request, f"Hidden: {reports.hide(apps)}.")
+        _log(request, apps, "Hidden after a report.")
 
     @admin.action(description="Nothing is wrong: settle without hiding")
     def dismiss_reports(self, request: HttpRequest, chosen: QuerySet[Report]) -> None:
         self.message_user(request, f"Settled: {reports.dismiss(chosen)}.")
+        _log(request, chosen, "Settled without hiding.")
 
 
 @admin.register(Upload)
