@@ -46,7 +46,7 @@ function hint({ status, widget }, { past, nothingCame }) {
   if (lack(status)) return lack(status);
   if (state === "skipped")
     return blockedBy.length ? `Not ${past}, because ${list(blockedBy)} did not come.` : `Not ${past}.`;
-  if (state === "cancelled") return "Stopped before it began.";
+  if (state === "cancelled") return "Stopped before anything came.";
   if (finish === "condition") return notNeeded(widget);
   if (finish === "empty") return nothingToWorkOn(widget);
   if (state === "done") return nothingCame;

@@ -31,7 +31,7 @@ test("the picture says in words what was asked for, and opens large", () => {
 test("words alone are no picture", () => {
   const place = drawn(image, at({ state: "cancelled", value: "a heron", files: [] }));
   assert.equal(place.querySelector(".drawn"), null);
-  assert.equal(place.querySelector(".hint").textContent, "Stopped before it began.");
+  assert.equal(place.querySelector(".hint").textContent, "Stopped before anything came.");
 });
 
 test("the foot has its size, its seed where one was set, and what it took", () => {
