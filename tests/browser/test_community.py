@@ -137,7 +137,7 @@ def test_what_one_did_before_is_opened_again(visitor):
     guest.play()
     guest.card("Story").get_by_text("All about stars").wait_for()
     guest.reaches("Story", "done")
-    choose(guest, "What you did before")
+    choose(guest, "Your earlier runs")
     guest.page.get_by_role("link", name="whales").wait_for()
     newest, oldest = [row.bounding_box() for row in guest.page.locator("history-dialog li").all()]
     assert oldest["y"] >= newest["y"] + newest["height"]

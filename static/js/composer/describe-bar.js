@@ -75,9 +75,9 @@ class DescribeBar extends Element {
     const sentence = this.refusal || this.composing.failure?.message;
     return html`<form class="describe-bar" @submit=${this.#ask}>
       ${icon("sparkles")}
-      <label class="visually-hidden" for="describe-change">Change it with words</label>
+      <label class="visually-hidden" for="describe-change">Describe a change</label>
       <input id="describe-change" type="text" autocomplete="off" maxlength="1000" dir="auto"
-        placeholder="Change it with words: add a summary, shorten the story …"
+        placeholder="Describe a change: add a summary, shorten the story…"
         aria-describedby=${sentence ? "describe-refusal" : nothing} @input=${this.#forgive}>
       <button class="button quiet bordered" type="submit" ?disabled=${this.isAsking}>
         <span>${this.isAsking ? "Asking…" : "Propose"}</span>

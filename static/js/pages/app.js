@@ -128,9 +128,10 @@ class AppPage extends Element {
         ${this.#views()}
         ${app.canEdit ? this.#modes() : nothing}
         ${this.#remix()}
-        <like-button .app=${app.app} .user=${this.user}></like-button>
+        ${isEditing ? nothing : html`<like-button .app=${app.app} .user=${this.user}></like-button>`}
         <share-dialog .app=${app}></share-dialog>
-        <app-menu .app=${app.app} .run=${run} .user=${this.user} .save=${() => app.save()}></app-menu>
+        <app-menu .app=${app.app} .run=${run} .user=${this.user} .save=${() => app.save()}
+          .showHistory=${isEditing ? () => app.setAside("history") : null}></app-menu>
       </div>
     </div>
     ${
