@@ -36,7 +36,7 @@ export function standing(model) {
 function installing({ state, stopping, phase, done, total, speed, seconds_left: left }) {
   if (stopping) return "Stopping…";
   if (state === "queued") return "Waits to be installed…";
-  const share = total ? ` ${Math.floor((100 * done) / total)} %` : "";
+  const share = total ? ` ${Math.floor((100 * done) / total)}%` : "";
   const rest = [speed && `${size(speed)}/s`, left && `${duration(left)} left`].filter(Boolean);
   return [`${phase || "Beginning"}${share}`, ...rest].join(" · ");
 }
