@@ -107,7 +107,7 @@ def test_a_result_is_shared_seen_by_a_stranger_and_taken_back(visitor):
     dora.page.keyboard.press("Escape")
     assert not asked
     choose(dora, "Share the result")
-    dora.page.get_by_text("also while the app is private").wait_for()
+    dora.page.get_by_text("even while the app is private").wait_for()
     dora.page.get_by_role("button", name="Make the link").click()
     dora.page.get_by_label("Title", exact=True).fill("My whales")
     link = dora.page.locator("#snapshot-link").input_value()

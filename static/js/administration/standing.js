@@ -43,7 +43,7 @@ function installing({ state, stopping, phase, done, total, speed, seconds_left: 
 
 function missing({ installation }) {
   if (installation?.state === "failed") return { state: "bad", words: installation.failure.message };
-  if (installation?.state === "cancelled") return { state: "off", words: "Cancelled; what has come is kept" };
+  if (installation?.state === "cancelled") return { state: "off", words: "Cancelled; what was downloaded is kept" };
   return { state: "off", words: "Not installed" };
 }
 

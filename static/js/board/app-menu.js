@@ -30,8 +30,8 @@ class AppMenu extends Element {
         <div class="menu-sheet floating">
           ${this.showHistory ? item("history", "History of the app", () => this.#showHistory()) : nothing}
           ${item("camera", "Share the result…", () => this.#open("snapshot-dialog"))}
-          ${item("file-text", "Keep everything as Markdown", () => this.#keep("md"))}
-          ${item("braces", "Keep everything as data", () => this.#keep("json"))}
+          ${item("file-text", "Save results as Markdown", () => this.#keep("md"))}
+          ${item("braces", "Save results as JSON", () => this.#keep("json"))}
           ${item("rotate-ccw", "Your earlier runs…", () => this.#open("history-dialog"))}
           ${this.user ? item("list-video", "Save to a playlist…", () => this.#open("playlist-dialog")) : nothing}
           ${app.rights.edit ? remixButton(app, { label: "Make a copy", style: "menu-item" }) : nothing}
@@ -59,7 +59,7 @@ class AppMenu extends Element {
     this.querySelector("details").open = false;
     try {
       if (await this.save()) await exportApp(this.app.id, form);
-      else toast("What you changed last could not be saved, so nothing was exported.", { bad: true });
+      else toast("Your last change could not be saved, so nothing was exported. Try again.", { bad: true });
     } catch (error) {
       complain(error);
     }

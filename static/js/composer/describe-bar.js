@@ -54,7 +54,7 @@ class DescribeBar extends Element {
         ${
           differences.length
             ? html`<ul>${differences.map(one => html`<li>${one}</li>`)}</ul>`
-            : html`<p>Nothing would change. Say it in other words.</p>`
+            : html`<p>Nothing would change. Try other words.</p>`
         }
         ${problems.length ? html`<p class="describe-problem">${problems[0].message}</p>` : nothing}
       </div>

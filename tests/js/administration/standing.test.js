@@ -35,7 +35,7 @@ test("what failed says why, what was cancelled that nothing is lost", () => {
     words: "The disk is full.",
   });
   const cancelled = installation({ state: "cancelled" });
-  assert.match(standing(model({ installed: false, installation: cancelled })).words, /what has come is kept/);
+  assert.match(standing(model({ installed: false, installation: cancelled })).words, /what was downloaded is kept/);
 });
 
 test("where it is in memory is said, and how much works there", () => {
