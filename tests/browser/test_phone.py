@@ -28,7 +28,9 @@ def phone(visitor):
     return phone
 
 
-def test_the_toolbar_has_two_rows(phone):
+@pytest.mark.parametrize("width", [360, 390])
+def test_the_toolbar_has_two_rows(phone, width):
+    phone.page.set_viewport_size({"width": width, "height": 844})
     centres = sorted(phone.page.locator(".toolbar :is(button, summary, input)").evaluate_all(CENTRES))
     assert sum(below - above > 20 for above, below in itertools.pairwise(centres)) == 1
 
@@ -66,6 +68,12 @@ def test_the_name_of_the_author_is_not_cut(phone, visitor, options):
     assert byline.evaluate(IS_WHOLE)
     guest.page.goto("/")
     assert guest.page.locator(".app-card-by").first.evaluate(IS_WHOLE)
+
+
+def test_the_smallest_phone_does_not_scroll_sideways(visitor):
+    page = visitor(viewport={"width": 320, "height": 640}, has_touch=True).page
+    page.goto("/")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_hint_of_the_search_is_not_cut(visitor):
