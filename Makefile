@@ -58,13 +58,13 @@ $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "Python 3.11 or newer is needed, and $(PYTHON) is $$($(PYTHON) --version 2>&1). Name one with \`make run PYTHON=python3.12\`." >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { \
-	  echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu \`apt-get install python3-venv\` mends that." >&2; exit 1; }
+	  echo "$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu \`apt-get install python3-venv\` fixes that." >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.product: $(VENV)/.made requirements.txt constraints.txt
 	@echo "Installing the Python packages; the first time that takes some minutes"
 	@$(PIP) --quiet pip==26.3 && $(PIP) --quiet -r requirements.txt || { \
-	  echo "The Python packages could not be installed; the reason stands above. The first start needs the network and 5 GB on the disk." >&2; exit 1; }
+	  echo "The Python packages could not be installed; the reason is above. The first start needs the network and 5 GB on the disk." >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.tests: $(VENV)/.product tests/requirements.txt
@@ -74,7 +74,7 @@ $(VENV)/.tests: $(VENV)/.product tests/requirements.txt
 node_modules/.installed: $(VENV)/.product package.json package-lock.json
 	@echo "Installing what the page is built from"
 	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error || { \
-	  echo "The packages of the page could not be installed; the reason stands above. The first start needs the network." >&2; exit 1; }
+	  echo "The packages of the page could not be installed; the reason is above. The first start needs the network." >&2; exit 1; }
 	@touch $@
 
 static/dist/.built: node_modules/.installed $(PAGE)

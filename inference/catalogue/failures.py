@@ -41,7 +41,7 @@ class DiskFull(InstallFailed):
     code = "disk_full"
 
     def __init__(self) -> None:
-        super().__init__("The disk is full. Free some space and try again: what has come is kept.")
+        super().__init__("The disk is full. Free some space and try again: what was downloaded is kept.")
 
 
 class TermsNotAccepted(InstallFailed):
@@ -67,7 +67,7 @@ class Interrupted(InstallFailed):
     code = "interrupted"
 
     def __init__(self) -> None:
-        super().__init__("Installing it was interrupted. Install it again, and it goes on from what has come.")
+        super().__init__("Installing it was interrupted. Install it again, and it continues where it stopped.")
 
 
 class ConversionFailed(InstallFailed):
@@ -75,7 +75,7 @@ class ConversionFailed(InstallFailed):
 
     def __init__(self, why: Exception) -> None:
         reason = str(why).strip().splitlines()[0][:200] if str(why).strip() else type(why).__name__
-        super().__init__(f"What came cannot be turned into weights that are safe to load: {reason}")
+        super().__init__(f"The download cannot be turned into weights that are safe to load: {reason}")
 
 
 def said(size: float) -> str:

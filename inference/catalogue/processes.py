@@ -28,7 +28,8 @@ BEAT = 0.5  # seconds between two heartbeats
 TAKEN = 75  # exit status: somebody else does it
 UNKNOWN = Failure(
     code="install_failed",
-    message="Something went wrong while it was installed; the log says what. Install it again, and it goes on.",
+    message="Something went wrong while it was installed; the log says what. Install it again, and it continues "
+    "where it stopped.",
 )
 
 log = logging.getLogger(__name__)

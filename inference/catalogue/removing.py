@@ -20,7 +20,7 @@ class BeingInstalled(InstallFailed):
     code = "being_installed"
 
     def __init__(self, title: str) -> None:
-        super().__init__(f"{title} is being installed just now. Cancel that first, or wait for its end.")
+        super().__init__(f"{title} is being installed just now. Cancel that first, or wait until it is done.")
 
 
 def remove(card: ModelCard) -> int:

@@ -20,14 +20,14 @@ class SchemaRefused(EngineError):
     code = "schema_refused"
 
     def __init__(self, why: str) -> None:
-        super().__init__(f"The JSON schema cannot be kept to: {why}. Correct the schema, or ask for plain text.")
+        super().__init__(f"The JSON schema cannot be followed: {why}. Correct the schema, or ask for plain text.")
 
 
 class GrammarUnavailable(EngineError):
     code = "grammar_unavailable"
 
     def __init__(self) -> None:
-        super().__init__("This model cannot be held to a JSON schema. Choose another model, or ask for plain text.")
+        super().__init__("This model cannot follow a JSON schema. Choose another model, or ask for plain text.")
 
 
 class AnswerIncomplete(EngineError):

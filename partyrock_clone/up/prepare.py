@@ -67,7 +67,7 @@ def models() -> None:
         preexec_fn=orphans.die_with(os.getpid()),
     )
     if done.returncode:
-        raise Trouble("The models are not installed, as it says above. When that is mended, start again.")
+        raise Trouble("The models are not installed, as it says above. Fix that, then start again.")
 
 
 def examples() -> None:

@@ -85,7 +85,7 @@ def test_what_was_played_and_the_chat(alice):
 def test_the_dialogs_of_an_app(alice):
     alice.page.goto("/apps/story/")
     alice.page.locator(".card").first.wait_for()
-    for name in ("What you did before", "Save to a playlist", "Report"):
+    for name in ("Your earlier runs", "Save to a playlist", "Report"):
         alice.page.locator("app-menu summary").click()
         alice.page.locator("app-menu").get_by_role("button", name=name).click()
         alice.page.locator("dialog[open]").wait_for()

@@ -107,7 +107,7 @@ def test_a_result_is_shared_seen_by_a_stranger_and_taken_back(visitor):
     dora.page.keyboard.press("Escape")
     assert not asked
     choose(dora, "Share the result")
-    dora.page.get_by_text("also while the app is private").wait_for()
+    dora.page.get_by_text("even while the app is private").wait_for()
     dora.page.get_by_role("button", name="Make the link").click()
     dora.page.get_by_label("Title", exact=True).fill("My whales")
     link = dora.page.locator("#snapshot-link").input_value()
@@ -137,7 +137,7 @@ def test_what_one_did_before_is_opened_again(visitor):
     guest.play()
     guest.card("Story").get_by_text("All about stars").wait_for()
     guest.reaches("Story", "done")
-    choose(guest, "What you did before")
+    choose(guest, "Your earlier runs")
     guest.page.get_by_role("link", name="whales").wait_for()
     newest, oldest = [row.bounding_box() for row in guest.page.locator("history-dialog li").all()]
     assert oldest["y"] >= newest["y"] + newest["height"]

@@ -87,7 +87,7 @@ def test_a_conversation_streams_survives_a_reload_and_its_reset_is_undone(player
     has_turns(visitor, "Ask me.", SLOW, SLOW, "Thanks", "Thanks")
     visitor.reaches("Guide", "done")
 
-    visitor.card("Guide").get_by_role("button", name="Start anew").click()
+    visitor.card("Guide").get_by_role("button", name="New chat").click()
     has_turns(visitor, "Ask me.")
     page.reload()
     has_turns(visitor, "Ask me.")
@@ -97,7 +97,7 @@ def test_a_chat_that_was_emptied_is_full_again_with_undo(player):
     visitor = player(chat())
     say(visitor, "Hello")
     visitor.reaches("Guide", "done")
-    visitor.card("Guide").get_by_role("button", name="Start anew").click()
+    visitor.card("Guide").get_by_role("button", name="New chat").click()
     has_turns(visitor)
     visitor.page.get_by_role("button", name="Undo").click()
     has_turns(visitor, "Hello", "Hello")
@@ -342,10 +342,10 @@ def test_everything_is_taken_along_in_one_file(player):
     visitor.play()
     visitor.reaches("Story", "done")
     menu.locator("summary").click()
-    text = saved(visitor, lambda: menu.get_by_role("button", name="Keep everything as Markdown").click())
+    text = saved(visitor, lambda: menu.get_by_role("button", name="Save results as Markdown").click())
     assert text.suggested_filename == "Birds.md"
     assert text.path().read_text() == "# Birds\n\n**Topic:** herons\n\n## Story\n\nAbout herons\n"
     menu.locator("summary").click()
-    data = saved(visitor, lambda: menu.get_by_role("button", name="Keep everything as data").click())
+    data = saved(visitor, lambda: menu.get_by_role("button", name="Save results as JSON").click())
     kept = json.loads(data.path().read_text())
     assert (kept["inputs"], kept["results"][0]["value"]) == ({"Topic": "herons"}, "About herons")

@@ -2,7 +2,8 @@
 
 import pytest
 
-PAGES = ["/", "/apps/story/", "/apps/pros-and-cons/", "/account/login/", "/account/signup/", "/nowhere/"]
+PAGES = ["/", "/apps/new", "/apps/story/", "/apps/pros-and-cons/", "/models/", "/models/playground/", "/models/inside/"]
+PAGES += ["/account/login/", "/account/signup/", "/nowhere/"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -63,7 +63,7 @@ def test_a_model_is_added_tested_used_made_the_default_and_retired(root):
     path = make_app(root, "Uses it", [widget("text", "Answer", prompt="Hello you", model="echo-two")])
     page.goto(PAGE)
     two.get_by_role("button", name="Retire…").click()
-    two.get_by_label("Who answers in its place").select_option("smollm2-135m-instruct")
+    two.get_by_label("Replacement").select_option("smollm2-135m-instruct")
     two.get_by_role("button", name="Retire it").click()
     two.get_by_text("Retired for smollm2-135m-instruct").wait_for()
     page.goto(path)

@@ -138,7 +138,7 @@ def test_different_changes_are_merged_without_a_question(maker, elsewhere):
     rename(elsewhere, "Topic", "Subject")
     elsewhere.saves(lambda: "Subject" in titles(elsewhere))
     maker.context.set_offline(False)
-    maker.page.get_by_text("was merged with what you changed here").wait_for()
+    maker.page.get_by_text("was merged with your changes").wait_for()
     maker.saves(lambda: titles(maker) == {"Subject", "Tale"})
     assert prompt(maker) == "A story about @[Subject]"
 

@@ -28,7 +28,7 @@ def sharing(alice):
 
 def lock(alice, password):
     dialog = sharing(alice)
-    dialog.get_by_role("radio", name="Whoever knows the password").check()
+    dialog.get_by_role("radio", name="Anyone with the password").check()
     if dialog.get_by_role("button", name="Change it").is_visible():
         dialog.get_by_role("button", name="Change it").click()
     dialog.get_by_label("Password", exact=True).fill(password)
@@ -93,11 +93,11 @@ def test_a_password_is_asked_and_nothing_else_is_told_before_it_is_given(visitor
 def test_a_password_is_set_by_done_too_and_escape_says_that_none_is(visitor, alice):
     alice.share("Anyone with the link")
     dialog = sharing(alice)
-    dialog.get_by_role("radio", name="Whoever knows the password").check()
+    dialog.get_by_role("radio", name="Anyone with the password").check()
     dialog.get_by_label("Password", exact=True).fill("open sesame")
     alice.page.keyboard.press("Escape")
     dialog.get_by_text("No password was set. It is still open to: anyone with the link.").wait_for()
-    dialog.get_by_role("radio", name="Whoever knows the password").check()
+    dialog.get_by_role("radio", name="Anyone with the password").check()
     dialog.get_by_label("Password", exact=True).fill("open sesame")
     dialog.get_by_role("button", name="Done").click()
     dialog.wait_for(state="hidden")
@@ -188,11 +188,12 @@ def test_on_a_phone_the_dialog_and_the_history_fit_a_finger(visitor):
     phone = visitor(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     phone.sign_up(f"phone-{id(phone)}")
     phone.page.goto(make_app(phone, "Pocket", [widget("input", "Words")], visibility="link") + "?edit")
-    phone.page.get_by_role("button", name="History", exact=True).click()
+    phone.page.locator("app-menu summary").click()
+    phone.page.get_by_role("button", name="History of the app").click()
     phone.page.locator(".revision").first.click()
     phone.page.get_by_role("button", name="Name it").wait_for()
     assert not phone.page.locator("revision-history").locator(TARGETS).evaluate_all(SMALL)
     dialog = sharing(phone)
-    dialog.get_by_role("radio", name="Whoever knows the password").check()
+    dialog.get_by_role("radio", name="Anyone with the password").check()
     assert not dialog.locator(TARGETS).evaluate_all(SMALL)
     assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")

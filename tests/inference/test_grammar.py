@@ -62,7 +62,7 @@ def test_a_schema_that_is_none_is_refused_with_the_reason_and_nobody_else_notice
     tiny_engine: TextEngine, schema: dict, named: str
 ):
     before = ask(tiny_engine).text
-    with pytest.raises(SchemaRefused, match=f"cannot be kept to: .*{named}.* Correct the schema"):
+    with pytest.raises(SchemaRefused, match=f"cannot be followed: .*{named}.* Correct the schema"):
         ask(tiny_engine, json_schema=schema)
     assert ask(tiny_engine).text == before
 

@@ -64,7 +64,7 @@ def test_what_needs_a_model_names_one_that_would_do_and_how_to_get_it():
     (said,) = message(kind="search", source="@[Story", question="?", cards=[Card("mini", "embedding", installed=False)])
     assert said == (
         "“Story” needs a model that compares texts, and none is installed here. "
-        "Mini would do: an administrator gets it with `manage.py models install mini`."
+        "Mini would do: an administrator can install it with `manage.py models install mini`."
     )
 
 

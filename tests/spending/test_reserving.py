@@ -43,7 +43,7 @@ def test_what_has_no_room_is_refused_with_the_quota_how_much_is_used_and_when_it
         reserve(payer, "b", card, body(41), DAY)
     assert str(refused.value) == (
         "Your quota of 100 tokens a day has no room for this: 60 are used or in work, and this may take 41. "
-        "It starts anew at 00:00 UTC on 15 March. Ask for a shorter answer, or wait until then."
+        "It resets at 00:00 UTC on 15 March. Ask for a shorter answer, or wait until then."
     )
     assert (spent(payer), Reservation.objects.count()) == ((60, 0), 1)
     reserve(payer, "c", card, body(40), DAY)

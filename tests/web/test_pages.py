@@ -43,7 +43,7 @@ def test_the_page_has_the_newest_run(alice, app):
     [
         ("private", "Only you"),
         ("link", "Anyone with the link"),
-        ("password", "Whoever knows the password"),
+        ("password", "Anyone with the password"),
         ("public", "Everyone"),
     ],
 )

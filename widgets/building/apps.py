@@ -133,5 +133,5 @@ def _checked(fields: dict[str, str]) -> dict[str, str]:
         if len(value) > limit:
             raise InvalidApp(field, f"The {field} has at most {limit:,} characters. Shorten it.")
         if "\x00" in value:
-            raise InvalidApp(field, f"The {field} holds characters that cannot be stored. Type it anew.")
+            raise InvalidApp(field, f"The {field} holds characters that cannot be stored. Type it again.")
     return fields

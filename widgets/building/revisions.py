@@ -29,7 +29,7 @@ def name(revision: Revision, words: str) -> None:
     if len(words) > LONGEST_NAME:
         raise InvalidApp("name", f"A name has at most {LONGEST_NAME} characters. Shorten it.")
     if "\x00" in words:
-        raise InvalidApp("name", "The name holds characters that cannot be stored. Type it anew.")
+        raise InvalidApp("name", "The name holds characters that cannot be stored. Type it again.")
     revision.name = words
     revision.save(update_fields=["name"])
 

@@ -58,7 +58,7 @@ class DamagedFile(Unreadable):
 
 class NotText(Unreadable):
     code = "not_text"
-    sentence = f"This file is named like a text, but what it holds is none. Choose one of these: {DOCUMENTS}."
+    sentence = f"This file is named like a text, but does not contain text. Choose one of these: {DOCUMENTS}."
 
 
 class NotJson(Unreadable):

@@ -65,7 +65,9 @@ class TooManyUploads(Refusal):
 
     def __init__(self, player: Player) -> None:
         gave = "You gave" if player.user else "You, and other guests at your network address, gave"
-        remedy = "Go on in a while." if player.user else "Go on in a while, or log in to be counted by yourself."
+        remedy = (
+            "Try again in a while." if player.user else "Try again in a while, or log in to have a limit of your own."
+        )
         super().__init__(f"{gave} {settings.UPLOADS_AN_HOUR:,} files within the last hour. {remedy}")
 
 

@@ -24,7 +24,7 @@ def _title(value: str) -> str:
     if not value:
         raise ValueError("a widget needs a title")
     if re.search(r"[\[\]\r\n\x00]", value):
-        raise ValueError("a title holds no square brackets and no line breaks")
+        raise ValueError("a title cannot contain square brackets or line breaks")
     return value
 
 

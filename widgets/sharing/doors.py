@@ -13,7 +13,7 @@ MOST = 100  # apps that one session keeps open; the oldest closes first
 
 class WrongPassword(Exception):
     def __init__(self) -> None:
-        super().__init__("That is not the password of this app. Look for a slip, or ask whoever sent the link.")
+        super().__init__("That is not the password of this app. Check for typos, or ask whoever sent the link.")
 
 
 def enter(app: App, password: str, session: MutableMapping[str, Any]) -> None:

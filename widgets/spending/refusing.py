@@ -23,7 +23,7 @@ class QuotaSpent(EngineError):
         if needed > of:
             return cls(f"{told} That is more than a whole day has. {REMEDY[what]}, or ask an administrator for more.")
         reset = resets_at(day)
-        return cls(f"{told} It starts anew at 00:00 UTC on {reset.day} {reset:%B}. {REMEDY[what]}, or wait until then.")
+        return cls(f"{told} It resets at 00:00 UTC on {reset.day} {reset:%B}. {REMEDY[what]}, or wait until then.")
 
 
 def until_reset() -> int:

@@ -32,7 +32,7 @@ BY_STATUS = {
     404: ("not_found", NOT_FOUND),
     405: ("method_not_allowed", "This address does not take that method. See /api/docs for those that it takes."),
     413: ("too_large", "This is larger than the 2 MB that are taken at once. Send less."),
-    429: ("too_many_requests", "These are too many requests at once. Wait a moment and try again."),
+    429: ("too_many_requests", "There are too many requests at once. Wait a moment and try again."),
     500: ("internal_error", "Something went wrong on our side, and it was noted. Try again in a moment."),
     503: ("unavailable", "A part of the site does not answer just now. Try again in a moment."),
 }

@@ -39,7 +39,7 @@ def app_to_copy(request: HttpRequest, id: str) -> App:
     """One whose prompts may be seen: to be remixed or exported."""
     app = app_to_see(request, id)
     if not (app.open_source or app.belongs_to(player_of(request))):
-        message = "Whoever built this app keeps its prompts, so it cannot be copied. You may play it."
+        message = "The prompts of this app are private, so it cannot be copied. You can still play it."
         raise Refused(403, "prompts_kept", message)
     return app
 
@@ -103,7 +103,7 @@ def app_of_snapshot(snapshot: Snapshot, player: Player) -> App | None:
 def own_snapshot(request: HttpRequest, id: str, *, deleted: bool = False) -> Snapshot:
     mine = Snapshot.objects.by(player_of(request)).filter(pk=id, deleted_at__isnull=not deleted).first()
     if mine is None and not deleted and snapshot_to_see(id):
-        raise Refused(403, "not_yours", "Only who made this snapshot may change it.")
+        raise Refused(403, "not_yours", "Only the person who made this snapshot may change it.")
     if mine is None:
         raise Http404
     return mine

@@ -70,7 +70,7 @@ def _bring(url: str, part: Path, told: Told) -> None:
             if tries == TRIES:
                 raise SourceFailed(
                     f"The download of {file_name(url)} broke off: {str(error) or type(error).__name__}. "
-                    "What has come is kept; install the model again, and it goes on."
+                    "What was downloaded is kept; install the model again, and it continues where it stopped."
                 ) from error
             log.warning(
                 "the download of %s broke off after %d bytes and goes on: %s", file_name(url), _size(part), error

@@ -37,7 +37,7 @@ class RemoteBusy(RemoteFailed):
     code = "remote_busy"
 
     def __init__(self, card: str) -> None:
-        super().__init__(f"The server of the model “{card}” has too much to do just now. Try again in a minute.")
+        super().__init__(f"The server of the model “{card}” is too busy just now. Try again in a minute.")
 
 
 class RemoteKeyRefused(RemoteFailed):
@@ -45,7 +45,7 @@ class RemoteKeyRefused(RemoteFailed):
 
     def __init__(self, card: str) -> None:
         super().__init__(
-            f"The server of the model “{card}” does not take the key that it was shown. "
+            f"The server of the model “{card}” does not accept its key. "
             "Ask an administrator to give the model a new one."
         )
 

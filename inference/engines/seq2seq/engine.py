@@ -54,7 +54,7 @@ class BeamsUnfit(EngineError):
     code = "beams_unfit"
 
     def __init__(self) -> None:
-        super().__init__("A beam search cannot be held to a JSON schema. Ask for one beam, or for plain text.")
+        super().__init__("A beam search cannot follow a JSON schema. Ask for one beam, or for plain text.")
 
 
 class Seq2SeqEngine(Engine):

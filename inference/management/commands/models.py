@@ -75,11 +75,15 @@ class Command(BaseCommand):
         except InstallFailed as failure:
             raise CommandError(f"{card.title} was not installed. {failure}") from failure
         except KeyboardInterrupt:
-            raise CommandError(f"{card.title} was not installed. What has come is kept for the next time.") from None
+            raise CommandError(
+                f"{card.title} was not installed. What was downloaded is kept for the next time."
+            ) from None
         if installation.failure:
             raise CommandError(f"{card.title} was not installed. {installation.failure['message']}")
         if installation.state != Installation.State.DONE:
-            raise CommandError(f"{card.title} was not installed, as somebody cancelled it. What has come is kept.")
+            raise CommandError(
+                f"{card.title} was not installed, as somebody cancelled it. What was downloaded is kept."
+            )
         progress.end(f"installed: {said(removing.size(card))} in {time_said(_seconds(installation))}")
 
     def _remove(self, card: ModelCard) -> None:

@@ -31,7 +31,7 @@ class ModelBoard extends Element {
     const { models, failure, redis } = this.managing;
     return html`
       ${failure ? html`<p class="board-notice" role="alert">${failure} What is shown may be old.</p>` : nothing}
-      ${redis ? nothing : html`<p class="board-notice" role="alert">Redis does not answer: what the workers do is not known.</p>`}
+      ${redis ? nothing : html`<p class="board-notice" role="alert">Redis does not answer, so the state of the workers is unknown.</p>`}
       <div class="board-rows" aria-busy=${models.length === 0}>
         ${repeat(
           sorted(models),
@@ -147,9 +147,9 @@ class ModelBoard extends Element {
         one.family !== "echo",
     );
     return html`<form class="board-form" @submit=${event => this.#retire(event, model)}>
-      <label>Who answers in its place
+      <label>Replacement
         <select name="replacement">
-          <option value="">Nobody: widgets that name it will say so</option>
+          <option value="">None: widgets that use it show an error</option>
           ${others.map(({ name, title }) => html`<option value=${name}>${title}</option>`)}
         </select></label>
       <button class="button is-main">Retire it</button>

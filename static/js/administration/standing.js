@@ -36,14 +36,14 @@ export function standing(model) {
 function installing({ state, stopping, phase, done, total, speed, seconds_left: left }) {
   if (stopping) return "Stopping…";
   if (state === "queued") return "Waits to be installed…";
-  const share = total ? ` ${Math.floor((100 * done) / total)} %` : "";
+  const share = total ? ` ${Math.floor((100 * done) / total)}%` : "";
   const rest = [speed && `${size(speed)}/s`, left && `${duration(left)} left`].filter(Boolean);
   return [`${phase || "Beginning"}${share}`, ...rest].join(" · ");
 }
 
 function missing({ installation }) {
   if (installation?.state === "failed") return { state: "bad", words: installation.failure.message };
-  if (installation?.state === "cancelled") return { state: "off", words: "Cancelled; what has come is kept" };
+  if (installation?.state === "cancelled") return { state: "off", words: "Cancelled; what was downloaded is kept" };
   return { state: "off", words: "Not installed" };
 }
 

@@ -18,6 +18,7 @@ class AppMenu extends Element {
     run: { attribute: false },
     user: { attribute: false },
     save: { attribute: false },
+    showHistory: { attribute: false }, // null where there is none to show
   };
 
   render() {
@@ -27,10 +28,11 @@ class AppMenu extends Element {
     return html`<details class="menu">
         <summary class="icon-button" title="More" aria-label="More about this app">${icon("ellipsis")}</summary>
         <div class="menu-sheet floating">
+          ${this.showHistory ? item("history", "History of the app", () => this.#showHistory()) : nothing}
           ${item("camera", "Share the result…", () => this.#open("snapshot-dialog"))}
-          ${item("file-text", "Keep everything as Markdown", () => this.#keep("md"))}
-          ${item("braces", "Keep everything as data", () => this.#keep("json"))}
-          ${item("history", "What you did before…", () => this.#open("history-dialog"))}
+          ${item("file-text", "Save results as Markdown", () => this.#keep("md"))}
+          ${item("braces", "Save results as JSON", () => this.#keep("json"))}
+          ${item("rotate-ccw", "Your earlier runs…", () => this.#open("history-dialog"))}
           ${this.user ? item("list-video", "Save to a playlist…", () => this.#open("playlist-dialog")) : nothing}
           ${app.rights.edit ? remixButton(app, { label: "Make a copy", style: "menu-item" }) : nothing}
           ${app.rights.prompts ? FORMS.map(([form, symbol, words]) => item(symbol, words, () => this.#export(form))) : nothing}
@@ -57,10 +59,15 @@ class AppMenu extends Element {
     this.querySelector("details").open = false;
     try {
       if (await this.save()) await exportApp(this.app.id, form);
-      else toast("What you changed last could not be saved, so nothing was exported.", { bad: true });
+      else toast("Your last change could not be saved, so nothing was exported. Try again.", { bad: true });
     } catch (error) {
       complain(error);
     }
+  }
+
+  #showHistory() {
+    this.querySelector("details").open = false;
+    this.showHistory();
   }
 
   #open(name) {

@@ -28,7 +28,7 @@ class OptionList extends Element {
       </div>
       <div class="option-rows" role="group" aria-labelledby=${this.labelledBy} @keydown=${event => this.#onKey(event)}>
         ${found.map(option => this.#row(option))}
-        ${found.length ? nothing : html`<p class="help">Nothing has these letters. Search for something shorter.</p>`}
+        ${found.length ? nothing : html`<p class="help">No option matches. Try a shorter search.</p>`}
       </div>`;
   }
 

@@ -76,7 +76,7 @@ class ResultTools extends Element {
     const correction = await askForCorrection(widget.title, keep.answer(this.at));
     if (correction === null) return;
     await this.#send(() => run.rate(widget.id, -1, correction));
-    toast("Thank you. It was kept.");
+    toast("Thank you. It was saved.");
   }
 
   async #send(rate) {

@@ -132,7 +132,7 @@ function measure({ size: bytes, characters, tokens, width, height }) {
 function sending({ name, done }) {
   const percent = Math.round(done * 100);
   return html`<progress max="100" value=${percent} aria-label="Uploading ${name}"></progress>
-    <p class="help">${percent < 100 ? `Uploading, ${percent} %` : "Looking at it…"}</p>`;
+    <p class="help">${percent < 100 ? `Uploading, ${percent}%` : "Looking at it…"}</p>`;
 }
 
 customElements.define("upload-box", UploadBox);

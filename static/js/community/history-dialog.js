@@ -23,7 +23,7 @@ class HistoryDialog extends Element {
 
   render() {
     return html`<dialog class="dialog floating" aria-labelledby="history-title">
-      <h2 id="history-title">What you did before</h2>
+      <h2 id="history-title">Your earlier runs</h2>
       ${this.runs === null || this.runs === undefined ? html`<p class="hint" role="status">Looking…</p>` : this.#list()}
       <p class="dialog-buttons">
         <button class="button primary" type="button" @click=${() => this.querySelector("dialog").close()}>Close</button>

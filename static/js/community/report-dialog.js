@@ -7,7 +7,7 @@ import { complain, toast } from "../toast.js";
 const REASONS = [
   ["spam", "Spam or misleading"],
   ["harm", "Harmful or hateful"],
-  ["rights", "Breaks somebody’s rights"],
+  ["rights", "Violates someone’s rights"],
   ["other", "Something else"],
 ];
 
@@ -23,7 +23,7 @@ class ReportDialog extends Element {
     return html`<dialog class="dialog floating" aria-labelledby="report-title">
       <form method="dialog" @submit=${this.#send}>
         <h2 id="report-title">Report this app</h2>
-        <p class="help">A moderator of this site looks at it. The owner does not hear who reported it.</p>
+        <p class="help">A moderator of this site looks at it. The owner is not told who reported it.</p>
         <fieldset>
           <legend class="label">What is wrong with it</legend>
           ${REASONS.map(

@@ -32,8 +32,8 @@ class SnapshotDialog extends Element {
   render() {
     return html`<dialog class="dialog floating" aria-labelledby="snapshot-title">
       <h2 id="snapshot-title">Share the result</h2>
-      <p class="help">Whoever has the link sees these inputs and results as they are now, but none of the prompts: also while
-        the app is private.</p>
+      <p class="help">Anyone with the link sees these inputs and results as they are now, but not the prompts, even while the
+        app is private.</p>
       ${this.snapshot ? this.#made(this.snapshot) : this.#question()}
     </dialog>`;
   }

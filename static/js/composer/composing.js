@@ -44,7 +44,7 @@ export class Composing extends State {
   /** Asks for a change. Rejects with the sentence why not. */
   async ask(description) {
     this.failure = null;
-    if (!(await this.app.save())) throw new Error("What you changed is not saved yet. Try again when it is.");
+    if (!(await this.app.save())) throw new Error("Your changes are not saved yet. Try again once they are.");
     this.#take(await this.api.startComposition({ description, app: this.app.app.id }));
   }
 

@@ -54,7 +54,7 @@ class DescribeBar extends Element {
         ${
           differences.length
             ? html`<ul>${differences.map(one => html`<li>${one}</li>`)}</ul>`
-            : html`<p>Nothing would change. Say it in other words.</p>`
+            : html`<p>Nothing would change. Try other words.</p>`
         }
         ${problems.length ? html`<p class="describe-problem">${problems[0].message}</p>` : nothing}
       </div>
@@ -75,9 +75,9 @@ class DescribeBar extends Element {
     const sentence = this.refusal || this.composing.failure?.message;
     return html`<form class="describe-bar" @submit=${this.#ask}>
       ${icon("sparkles")}
-      <label class="visually-hidden" for="describe-change">Change it with words</label>
+      <label class="visually-hidden" for="describe-change">Describe a change</label>
       <input id="describe-change" type="text" autocomplete="off" maxlength="1000" dir="auto"
-        placeholder="Change it with words: add a summary, shorten the story …"
+        placeholder="Describe a change: add a summary, shorten the story…"
         aria-describedby=${sentence ? "describe-refusal" : nothing} @input=${this.#forgive}>
       <button class="button quiet bordered" type="submit" ?disabled=${this.isAsking}>
         <span>${this.isAsking ? "Asking…" : "Propose"}</span>

@@ -30,7 +30,7 @@ class AddWidget extends Element {
         <input class="input" type="search" autocomplete="off" placeholder="Search…" aria-label="Search the widgets"
           .value=${this.query} @input=${event => (this.query = event.target.value)}>
         <div class="add-groups">${groups.map(group => this.#group(group))}</div>
-        ${groups.length ? nothing : html`<p class="menu-title" role="status">No widget is called so. Try another word.</p>`}
+        ${groups.length ? nothing : html`<p class="menu-title" role="status">No widget has that name. Try another word.</p>`}
       </div>
     </details>`;
   }

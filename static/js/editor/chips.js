@@ -20,7 +20,7 @@ class Chip extends WidgetType {
     const chip = document.createElement("span");
     chip.className = this.isKnown ? "chip" : "chip is-dangling";
     chip.textContent = this.title;
-    const words = this.isKnown ? "Stands for what this widget holds" : `No widget is called “${this.title}”`;
+    const words = this.isKnown ? "Replaced by what this widget holds" : `No widget is called “${this.title}”`;
     chip.title = words;
     chip.setAttribute("aria-label", `@${this.title}${this.isKnown ? "" : `, ${words}`}`);
     return chip;

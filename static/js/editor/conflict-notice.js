@@ -60,7 +60,7 @@ class ConflictNotice extends Element {
     const { merging } = this;
     return html`<dialog class="dialog floating merge" aria-labelledby="merge-title">
       <h2 id="merge-title">Choose a version</h2>
-      <p>What only one of you changed is put together. Of these, both changed the same:</p>
+      <p>Changes that only one of you made are merged. Both of you changed these:</p>
       <form @submit=${this.#finish}>
         ${merging.conflicts.map(conflict => this.#conflict(conflict))}
         <div class="dialog-buttons">

@@ -94,12 +94,12 @@ function faultIn(schema, name) {
   if (unknown !== undefined) return `${name} has the type “${unknown}”. Use one of ${KNOWN.join(", ")}.`;
   if (choices !== undefined && !(Array.isArray(choices) && choices.length))
     return `${name} has no choices. Write at least one.`;
-  if (!isObject(properties)) return `The properties of ${lower(name)} are no object. Write them in curly brackets.`;
+  if (!isObject(properties)) return `The properties of ${lower(name)} are not an object. Write them in curly brackets.`;
   if (!isTexts(required))
-    return `What is required of ${lower(name)} is no list of names. Write them in square brackets.`;
+    return `What is required of ${lower(name)} is not a list of names. Write them in square brackets.`;
   const stray = required.find(one => !(one in properties));
   if (stray !== undefined)
-    return `${name} requires “${stray}”, which is none of its properties. Add it, or leave it out.`;
+    return `${name} requires “${stray}”, which is not one of its properties. Add it, or leave it out.`;
   const inner = Object.entries(properties).map(([key, value]) => faultIn(value, `“${key}”`));
   const within = items === undefined ? null : faultIn(items, `What is in ${lower(name)}`);
   return inner.find(Boolean) ?? within;

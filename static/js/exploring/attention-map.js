@@ -47,7 +47,7 @@ class AttentionMap extends Element {
     const [x, y] = [LABEL + column * CELL, LABEL + row * CELL];
     return svg`<rect class="attention-cell" x=${x + 1} y=${y + 1} width=${CELL - 2} height=${CELL - 2} rx="3"
       fill-opacity=${(0.04 + 0.96 * share).toFixed(3)} @click=${() => this.#choose(row)}>
-      <title>${visible(this.rows[row])} → ${visible(this.columns[column])}: ${(share * 100).toFixed(1)} %</title></rect>`;
+      <title>${visible(this.rows[row])} → ${visible(this.columns[column])}: ${(share * 100).toFixed(1)}%</title></rect>`;
   }
 
   #choose(row) {

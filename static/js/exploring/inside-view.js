@@ -150,7 +150,7 @@ class InsideView extends Element {
   #guesses(rows, at) {
     const { guesses, family } = this.inside;
     if (guesses.length !== rows.length) return nothing;
-    const title = family === "encoder" ? "In its place there might stand" : "After it there might come";
+    const title = family === "encoder" ? "What might be in its place" : "What might come next";
     return this.#bars(
       title,
       guesses[at].map(({ token, share }) => [token, share]),
@@ -162,7 +162,7 @@ class InsideView extends Element {
     if (!similarity.length) return nothing;
     const [, ...near] = similarity[0];
     const texts = this.asked.compare;
-    return html`<section aria-label="Nearness"><h2>How near the texts are</h2>
+    return html`<section aria-label="Nearness"><h2>How close the texts are</h2>
       <p class="help">1 means alike, 0 unrelated: the cosine of their mean vectors.</p>
       <ul class="token-bars is-wide">${near.map(
         (share, at) => html`<li><span class="token-name">${texts[at]}</span>

@@ -16,7 +16,7 @@ export function strongest(row, most = 3) {
 /** A token as people see it: blanks and line breaks are shown, as they are part of it. */
 export const visible = token => token.replaceAll("\n", "⏎").replaceAll("\t", "⇥").replace(/^ | $/g, "·") || "∅";
 
-export const percent = share => (share < 0.01 && share > 0 ? "<1 %" : `${Math.round(share * 100)} %`);
+export const percent = share => (share < 0.01 && share > 0 ? "<1%" : `${Math.round(share * 100)}%`);
 
 /** A sentence for those who do not see the picture. */
 export function inWords(row, rows, columns, at) {

@@ -126,7 +126,7 @@ class PlayGround extends Element {
             @change=${event => this.#choose(model.name, event.target.checked)}>
           <span>${model.title}<small>${model.installed ? mark(model) : "Not installed"}</small></span></label>`;
       })}
-      ${this.#able().length ? nothing : html`<p class="help">No model for this is known here.</p>`}
+      ${this.#able().length ? nothing : html`<p class="help">No model here can do this.</p>`}
     </fieldset>`;
   }
 

@@ -6,7 +6,7 @@ import { fold, rewrite, templates, trim } from "./references.js";
 /** Why a text cannot be a title, as a sentence; "" when it can. */
 export function titleFault(title) {
   if (!trim(title)) return "A widget needs a title. Give it one.";
-  if (/[[\]\r\n\0]/.test(title)) return "A title holds no square brackets and no line breaks. Leave them out.";
+  if (/[[\]\r\n\0]/.test(title)) return "A title cannot contain square brackets or line breaks. Leave them out.";
   if (Array.from(title).length > 80) return "A title has at most 80 characters. Shorten it.";
   return "";
 }

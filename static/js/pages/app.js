@@ -62,7 +62,7 @@ class AppPage extends Element {
 
   #sayMerged(author) {
     const who = author && author.username !== this.user.username ? author.username : "you";
-    toast(`What ${who} saved elsewhere was merged with what you changed here.`);
+    toast(`What ${who} saved elsewhere was merged with your changes.`);
   }
 
   connectedCallback() {
@@ -132,9 +132,10 @@ class AppPage extends Element {
         ${this.#views()}
         ${app.canEdit ? this.#modes() : nothing}
         ${this.#remix()}
-        <like-button .app=${app.app} .user=${this.user}></like-button>
+        ${isEditing ? nothing : html`<like-button .app=${app.app} .user=${this.user}></like-button>`}
         <share-dialog .app=${app}></share-dialog>
-        <app-menu .app=${app.app} .run=${run} .user=${this.user} .save=${() => app.save()}></app-menu>
+        <app-menu .app=${app.app} .run=${run} .user=${this.user} .save=${() => app.save()}
+          .showHistory=${isEditing ? () => app.setAside("history") : null}></app-menu>
       </div>
     </div>
     ${
@@ -160,7 +161,7 @@ class AppPage extends Element {
   }
 
   #restart() {
-    return html`<button class="button quiet" type="button" title="Start over: empty all boxes and results"
+    return html`<button class="button quiet" type="button" title="Start over: clear all inputs and results"
       aria-disabled=${this.run.isUntouched} @click=${() => this.run.isUntouched || this.#startOver()}>
       ${icon("refresh-cw")}<span class="label-wide">Start over</span>
     </button>`;
@@ -213,7 +214,7 @@ class AppPage extends Element {
   async #startOver() {
     try {
       const undo = await this.run.restart();
-      toast("Boxes and results were emptied.", { action: "Undo", run: undo });
+      toast("Inputs and results were cleared.", { action: "Undo", run: undo });
     } catch (error) {
       complain(error);
     }

@@ -33,7 +33,7 @@ async function remove(id) {
   const shown = document.querySelector(`[data-row="${id}"], [data-snapshot="${id}"]`);
   shown.hidden = true;
   document.querySelector("main").focus();
-  toast("The snapshot was deleted. Its link opens for nobody any more.", {
+  toast("The snapshot was deleted. Its link no longer works.", {
     action: "Undo",
     run: async () => {
       await api.restoreSnapshot(id);

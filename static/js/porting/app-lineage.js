@@ -49,7 +49,7 @@ class AppLineage extends Element {
   }
 
   #list() {
-    if (!this.remixes.length) return html`<p>None of them is public any more.</p>`;
+    if (!this.remixes.length) return html`<p>None of them is public now.</p>`;
     return html`<ul class="remixes">
       ${this.remixes.map(
         one =>

@@ -222,7 +222,8 @@ class RevisionHistory extends Element {
 
   #close() {
     this.app.setAside("settings");
-    document.querySelector("[data-history]")?.focus();
+    document.querySelector("app-menu summary")?.focus();
+    document.querySelector("[data-history]")?.focus(); // on a phone it is not there, and the menu keeps the focus
   }
 
   #onKey(event) {

@@ -62,8 +62,8 @@ class ShareDialog extends Element {
       return html`<p class="share-password">${icon("key-round")} A password is set.
         <button class="button quiet small" type="button" @click=${this.#changePassword}>Change it</button></p>`;
     const help = has_password
-      ? "The new one closes the app to everybody who came in with the old one."
-      : `Takes effect when the password is set; until then it is open to: ${this.#openTo}. Send it apart from the link.`;
+      ? "A new one locks out everyone who came in with the old one."
+      : `Takes effect when the password is set; until then it is open to: ${this.#openTo}. Send it separately from the link.`;
     return html`<form class="field" @submit=${this.#submit}>
       <label for="share-password">Password</label>
       <div class="share-link">
@@ -81,7 +81,7 @@ class ShareDialog extends Element {
       <input type="checkbox" role="switch" .checked=${live(open_source)}
         @change=${event => this.#change({ open_source: event.target.checked })}>
       <span>They may see the prompts and remix it
-        <small>Without this they can play it, but not look behind its cards, copy or export it.</small></span>
+        <small>Without this they can play it, but not see its prompts, copy or export it.</small></span>
     </label>`;
   }
 
@@ -101,7 +101,7 @@ class ShareDialog extends Element {
         ${published === revision ? nothing : button("Publish the draft", () => publish(this.app))}
         ${published === null ? nothing : button("Show them every change", () => unpublish(this.app))}
       </div>
-      ${published === null ? html`<p class="help">Publish, and you can go on changing the app without their seeing it.</p>` : nothing}
+      ${published === null ? html`<p class="help">Publish it, and visitors do not see your later changes until you publish again.</p>` : nothing}
     </div>`;
   }
 
@@ -114,7 +114,7 @@ class ShareDialog extends Element {
         <input class="input" id="share-link" readonly .value=${address} @focus=${event => event.target.select()}>
         <button class="button" type="button" @click=${() => this.#copy(address)}>${icon("copy")} Copy</button>
       </div>
-      ${isShut ? html`<p class="help">It opens for nobody but you, as long as the app is private. Results of it that were shared stay open.</p>` : nothing}
+      ${isShut ? html`<p class="help">Only you can open it while the app is private. Results that were shared stay open.</p>` : nothing}
     </div>`;
   }
 

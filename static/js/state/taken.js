@@ -7,7 +7,7 @@ export const TAKEN = {
 
 const SENTENCES = {
   document: `This cannot be read as a document. Choose one of these: ${TAKEN.document}.`,
-  picture: `This is no picture. Choose one in ${TAKEN.picture}.`,
+  picture: `This is not a picture. Choose one in ${TAKEN.picture}.`,
 };
 
 /** Why a widget of this kind does not take an Upload of that type, or null. */

@@ -115,7 +115,7 @@ def test_what_is_not_known_is_reported_and_nothing_is_lost_silently():
     said = messages(imported)
     for words in (
         "“theme” of the app", "is a “hologram”", "“beam”", "does not say what it is", "Number 3 in the list",
-        "“options” is not a list", "“blue” is none of its options", "“max” is not a number", "“colour”",
+        "“options” is not a list", "“blue” is not one of its options", "“max” is not a number", "“colour”",
         "“temperature” was 9 and is 2 now", "“topP” was 0 and is 0.01 now", "“maxTokens”", "The model “m” is not here",
     ):  # fmt: skip
         assert words in said

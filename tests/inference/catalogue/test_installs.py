@@ -87,7 +87,7 @@ def test_what_is_not_heard_of_any_more_has_failed(card: ModelCard, stopping: boo
     if not stopping:
         assert (
             ended.failure["message"]
-            == "Installing it was interrupted. Install it again, and it goes on from what has come."
+            == "Installing it was interrupted. Install it again, and it continues where it stopped."
         )
     assert installs.ask(card) != installation
 

@@ -97,7 +97,7 @@ def test_what_is_cancelled_from_elsewhere_is_told(held: ModelCard, capsys: Out):
     until(half_way, 60)
     installs.cancel(Installation.objects.get())
     thread.join(10)
-    assert ended == ["Small was not installed, as somebody cancelled it. What has come is kept."]
+    assert ended == ["Small was not installed, as somebody cancelled it. What was downloaded is kept."]
 
 
 @pytest.mark.usefixtures("processes")

@@ -71,7 +71,7 @@ def test_what_breaks_off_goes_on_where_it_was(packed, index: Index):
 def test_what_always_breaks_off_is_kept_for_the_next_time(packed, index: Index):
     index.cut_at = [100_000] * 9
     card = make_card(packed)
-    with pytest.raises(SourceFailed, match=r"broke off.*What has come is kept"):
+    with pytest.raises(SourceFailed, match=r"broke off.*What was downloaded is kept"):
         installing.install(card, silent)
     index.cut_at, index.asked = [], []
     installing.install(card, silent)

@@ -23,7 +23,7 @@ test("an installation says how far it is, how fast, and how long it takes yet", 
   const coming = installation({ done: 34e6, total: 100e6, speed: 3.2e6, seconds_left: 90 });
   assert.deepEqual(standing(model({ installed: false, installation: coming })), {
     state: "busy",
-    words: "Downloading 34 % · 3.2 MB/s · 2 min left",
+    words: "Downloading 34% · 3.2 MB/s · 2 min left",
   });
   assert.equal(standing(model({ installation: installation({ stopping: true }) })).words, "Stopping…");
 });
@@ -35,7 +35,7 @@ test("what failed says why, what was cancelled that nothing is lost", () => {
     words: "The disk is full.",
   });
   const cancelled = installation({ state: "cancelled" });
-  assert.match(standing(model({ installed: false, installation: cancelled })).words, /what has come is kept/);
+  assert.match(standing(model({ installed: false, installation: cancelled })).words, /what was downloaded is kept/);
 });
 
 test("where it is in memory is said, and how much works there", () => {

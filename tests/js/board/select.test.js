@@ -71,7 +71,7 @@ test("what is not found is said with a remedy", async () => {
   await settle();
   type(place.querySelector("[type=search]"), "zz");
   await settle();
-  assert.match(place.querySelector(".option-rows .help").textContent, /Search for something shorter/);
+  assert.match(place.querySelector(".option-rows .help").textContent, /Try a shorter search/);
 });
 
 test("a select without options says so", () => {

@@ -38,7 +38,7 @@ test("nothing is shared before one agrees, and then once", async () => {
 });
 
 test("a link that cannot be made is said in the dialog", async () => {
-  const message = "You took 60 snapshots within the last hour. Go on in a while.";
+  const message = "You took 60 snapshots within the last hour. Try again in a while.";
   const { element, make, settled } = await opened(answer(429, { error: { code: "too_many_snapshots", message } }));
   make();
   await settled();

@@ -68,5 +68,5 @@ test("what finds nothing says so", async () => {
   const { element, box, settle } = await menu();
   type(box, "zebra");
   await settle();
-  assert.equal(element.querySelector("[role=status]").textContent, "No widget is called so. Try another word.");
+  assert.equal(element.querySelector("[role=status]").textContent, "No widget has that name. Try another word.");
 });

@@ -103,7 +103,7 @@ test("marks are numbers within the slider, in order", async () => {
   await leave(labelled("New mark"), "11", settle);
   assert.match(panel.querySelector("entry-list .error").textContent, /from 0 to 10/);
   await leave(labelled("New mark"), "many", settle);
-  assert.match(panel.querySelector("entry-list .error").textContent, /no number/);
+  assert.match(panel.querySelector("entry-list .error").textContent, /not a number/);
   assert.deepEqual(settings().marks, [2.5, 5]);
 });
 

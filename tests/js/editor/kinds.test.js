@@ -31,7 +31,7 @@ test("the mark is that of the chosen model, and the choice is among those of the
   const box = labelled("Model");
   assert.deepEqual(
     [...box.options].map(one => one.textContent),
-    ["The usual one (SMALL)", "SMALL", "LARGE"],
+    ["Default (SMALL)", "SMALL", "LARGE"],
   );
   const about = () => document.getElementById(box.getAttribute("aria-describedby")).textContent.trim();
   assert.match(about(), /^135M/);

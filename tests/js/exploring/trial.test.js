@@ -120,10 +120,10 @@ test("heads are looked at one by one or in their mean", () => {
 });
 
 test("where a token looks is said in words, blanks and all", () => {
-  assert.equal(inWords([0.9, 0.1], [" cat", "\n"], [" cat", "\n"], 1), "“⏎” looks at “·cat” 90 %, “⏎” 10 %.");
+  assert.equal(inWords([0.9, 0.1], [" cat", "\n"], [" cat", "\n"], 1), "“⏎” looks at “·cat” 90%, “⏎” 10%.");
   assert.deepEqual(strongest([0.1, 0.7, 0.2], 2), [
     { column: 1, share: 0.7 },
     { column: 2, share: 0.2 },
   ]);
-  assert.deepEqual([visible(""), percent(0.001), percent(0)], ["∅", "<1 %", "0 %"]);
+  assert.deepEqual([visible(""), percent(0.001), percent(0)], ["∅", "<1%", "0%"]);
 });

@@ -59,7 +59,7 @@ test("renaming rewrites the references in the same step", () => {
 test("a title that is empty, bracketed or taken is refused with a sentence", () => {
   const app = open(widget("a", "Topic"), widget("b", "Story"));
   assert.match(app.rename("a", "  "), /needs a title/);
-  assert.match(app.rename("a", "To[pic"), /no square brackets/);
+  assert.match(app.rename("a", "To[pic"), /cannot contain square brackets/);
   assert.match(app.rename("a", "STORY "), /already/);
   assert.deepEqual(titles(app), ["Topic", "Story"]);
 });

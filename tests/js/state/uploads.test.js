@@ -144,7 +144,7 @@ test("a picture is no document, and a document no picture", async () => {
     messages[0],
     "This cannot be read as a document. Choose one of these: PDF, Word, PowerPoint, HTML, CSV, JSON, Markdown or text.",
   );
-  assert.equal(messages[1], "This is no picture. Choose one in JPEG, PNG, WebP or GIF.");
+  assert.equal(messages[1], "This is not a picture. Choose one in JPEG, PNG, WebP or GIF.");
 });
 
 test("what the server takes nowhere is refused with what is taken here", async () => {
@@ -161,7 +161,7 @@ test("what the server takes nowhere is refused with what is taken here", async (
   const [document, office, ...pictures] = uploads.of("doc").map(one => one.failure.message);
   assert.match(document, /^This cannot be read as a document/);
   assert.equal(office, "Save it as .docx.");
-  for (const words of pictures) assert.match(words, /^This is no picture/);
+  for (const words of pictures) assert.match(words, /^This is not a picture/);
 });
 
 test("failures go with the next choice that is taken, but not those of the same choice", async () => {

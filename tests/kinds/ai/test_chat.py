@@ -105,7 +105,7 @@ def test_what_is_no_conversation_is_refused_with_a_remedy(value, code):
 
 def test_a_conversation_with_too_many_turns_has_to_start_anew():
     held = {"turns": HELLO * (MOST_TURNS // 2), "say": "And now?"}
-    with pytest.raises(InvalidInput, match="Start the chat anew"):
+    with pytest.raises(InvalidInput, match="Start the chat over"):
         CHAT.taken(PLAIN, held, "Now it is full.", {"say": "More"})
 
 
@@ -114,7 +114,7 @@ def test_a_conversation_longer_than_the_model_reads_says_to_start_anew():
     outcome = Outcome(id="a", attempt=1, state="failed", failure=failure)
     settled = CHAT.settled(PLAIN, outcome)
     assert settled.failure.code == "prompt_too_long"
-    assert "Start the chat anew" in settled.failure.message
+    assert "Start the chat over" in settled.failure.message
 
 
 def test_other_failures_keep_their_words():

@@ -54,7 +54,7 @@ def read(data: bytes, cards: Iterable[CardInfo]) -> Imported:
 
 def _draft(value: Any, report: Report) -> Draft:
     if not isinstance(value, Mapping):
-        raise NotAnApp("This is JSON, but no app: an app is an object in braces. Paste the whole definition.")
+        raise NotAnApp("This is JSON, but not an app: an app is an object in braces. Paste the whole definition.")
     is_ours = value.get("format") == FORMAT or "graph" in value
     return ours.read(value, report) if is_ours else partyrock.read(value, report)
 

@@ -53,7 +53,7 @@ class Fields:
             return []
         good = [str(word).replace("\x00", "").strip() for word in value if isinstance(word, str | int | float)]
         if len(good) < len(value):
-            self.report.warn(f"Some of “{name}” were no texts and were left out.", self.title)
+            self.report.warn(f"Some of “{name}” were not texts and were left out.", self.title)
         return list(dict.fromkeys(word for word in good if word))
 
     def inner(self, name: str) -> "Fields":

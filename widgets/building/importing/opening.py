@@ -44,7 +44,7 @@ def _carried(data: bytes) -> bytes:
         if kind == b"iTXt" and content.startswith(FORMAT.encode() + b"\0"):
             return _unpacked(content[len(FORMAT) + 1 :])
     raise NoAppInPicture(
-        "No app is in this picture. Choose one that was exported as a share card and not changed since: "
+        "There is no app in this picture. Choose one that was exported as a share card and not changed since: "
         "many sites and programs leave out what a picture carries."
     )
 

@@ -67,7 +67,7 @@ def _found(value: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, An
     definition = inner if isinstance(inner, Mapping) else details
     if not isinstance(definition.get("widgets"), list):
         raise NotAnApp(
-            "This is JSON, but no app: nothing in it is a list of widgets. "
+            "This is JSON, but not an app: nothing in it is a list of widgets. "
             "Paste what an export has, or a PartyRock definition with its “widgets”."
         )
     return details, definition
@@ -80,7 +80,7 @@ def _sources(definition: Mapping[str, Any], report: Report) -> list[Mapping[str,
         raise BrokenDefinition(message)
     for number, source in enumerate(every, 1):
         if not isinstance(source, Mapping):
-            report.warn(f"Number {number} in the list of widgets is no widget and was left out.")
+            report.warn(f"Number {number} in the list of widgets is not a widget and was left out.")
     for name in sorted(set(definition) - {"widgets", "title", "description", "sourceApp"})[:20]:
         if definition[name] not in (None, "", [], {}):
             report.info(f"“{name[:80]}” of the app is not known here and was left out.")
@@ -150,7 +150,7 @@ def _input(fields: Fields) -> Settings:
 def _select(fields: Fields) -> Settings:
     options, default = fields.words("options"), fields.text("defaultValue").strip()
     if default and default not in options:
-        fields.report.warn(f"Its default “{default[:80]}” is none of its options and was left out.", fields.title)
+        fields.report.warn(f"Its default “{default[:80]}” is not one of its options and was left out.", fields.title)
     return {"options": options, "default": [default] if default in options else None}
 
 
@@ -198,7 +198,7 @@ def _sampling(fields: Fields) -> Settings:
 
 def _unknown(type: object, fields: Fields) -> Settings:
     words = f"is a “{type[:80]}”, which is not known here" if isinstance(type, str) else "does not say what it is"
-    fields.report.warn(f"This widget {words}. A note stands in its place.", fields.title)
+    fields.report.warn(f"This widget {words}. A note takes its place.", fields.title)
     return {"text": f"This widget {words}.".replace("\x00", "")}
 
 
@@ -268,5 +268,7 @@ def _tell_unknown(linked: Linked, title: str, compared: dict[str, str | None], n
 def _tell_plain(widget: Found, meant: Callable[[str], str | None], report: Report) -> None:
     titles = link(widget.settings.get("first_message", ""), meant).titles
     if titles:
-        message = f"Its first message mentions “{titles[0]}”. First messages hold no references here; it is plain text."
+        message = (
+            f"Its first message mentions “{titles[0]}”. First messages cannot hold references here; it is plain text."
+        )
         report.warn(message, widget.title)

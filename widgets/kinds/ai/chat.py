@@ -18,9 +18,9 @@ SPEAKERS = {"user": "You", "assistant": "Assistant"}
 TOO_LONG = Failure(
     code="prompt_too_long",
     message="This conversation has become longer than the model can read. "
-    "Start the chat anew, say it in fewer words, or choose a model with a longer context.",
+    "Start the chat over, say it in fewer words, or choose a model with a longer context.",
 )
-NEW = "Start the chat anew."
+NEW = "Start the chat over."
 
 
 class ChatSettings(Sampling):
@@ -89,7 +89,7 @@ def _said(value: Any) -> str:
 
 def _turns(value: Any) -> list[dict[str, str]]:
     if not isinstance(value, list) or not all(map(_is_turn, value)):
-        raise InvalidInput("not_turns", "These are no turns of a conversation. Reload the page and try again.")
+        raise InvalidInput("not_turns", "This is not a conversation. Reload the page and try again.")
     if len(value) > MOST_TURNS or sum(len(turn["content"]) for turn in value) > LONGEST_TURNS:
         raise InvalidInput("conversation_too_long", f"This conversation has become too long to go on. {NEW}")
     return [{"role": turn["role"], "content": whole_text(turn["content"])} for turn in value]

@@ -37,9 +37,9 @@ class Classify(AIKind[ClassifySettings]):
 
     def own_problems(self, widget: Widget, settings: ClassifySettings) -> Iterator[Problem]:
         if not settings.source.strip():
-            yield empty(widget, "source", "Choose which text is to be labelled.")
+            yield empty(widget, "source", "Choose which text to label.")
         if len(settings.labels) < 2:
-            message = f"“{widget.title}” has less than two labels. Add those to choose from."
+            message = f"“{widget.title}” has fewer than two labels. Add labels to choose from."
             yield bad(widget, "labels", message, "too_few_labels")
         if twice := [label for label, times in Counter(settings.labels).items() if times > 1]:
             message = f"“{widget.title}” has the label “{twice[0]}” more than once. Remove one of the two."

@@ -37,9 +37,9 @@ class Search(AIKind[SearchSettings]):
 
     def own_problems(self, widget: Widget, settings: SearchSettings) -> Iterator[Problem]:
         if not settings.source.strip():
-            yield empty(widget, "source", "Choose what is to be searched in.")
+            yield empty(widget, "source", "Choose what to search in.")
         if not settings.question.strip():
-            yield empty(widget, "question", "Write what is to be found.")
+            yield empty(widget, "question", "Write what to find.")
 
 
 def _quoted(passage: dict[str, Any]) -> str:

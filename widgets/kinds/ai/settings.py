@@ -91,4 +91,6 @@ def _none(title: str, cards: list[CardInfo], tasks: Sequence[str]) -> str:
     if not cards:
         return f"{needs} Ask an administrator to add one to the models of this site and to install it."
     card = min(cards, key=lambda card: tasks.index(card.task))
-    return f"{needs} {card.title} would do: an administrator gets it with `manage.py models install {card.name}`."
+    return (
+        f"{needs} {card.title} would do: an administrator can install it with `manage.py models install {card.name}`."
+    )

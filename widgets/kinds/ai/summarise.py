@@ -47,7 +47,7 @@ class SummariseSettings(Sampling):
 class Summarise(AIKind[SummariseSettings]):
     name = "summarise"
     title = "Summary"
-    summary = "A model says in fewer words what a text or a document says."
+    summary = "A model sums up a text or a document."
     Settings = SummariseSettings
     works_on = "source"
     tasks = ("summarization", "text")
@@ -62,4 +62,4 @@ class Summarise(AIKind[SummariseSettings]):
 
     def own_problems(self, widget: Widget, settings: SummariseSettings) -> Iterator[Problem]:
         if not settings.source.strip():
-            yield empty(widget, "source", "Choose what is to be summarised.")
+            yield empty(widget, "source", "Choose what to summarise.")

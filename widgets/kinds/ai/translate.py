@@ -22,7 +22,7 @@ class TranslateSettings(Sampling):
 class Translate(AIKind[TranslateSettings]):
     name = "translate"
     title = "Translation"
-    summary = "A model says a text in another language."
+    summary = "A model translates a text."
     Settings = TranslateSettings
     works_on = "source"
     tasks = TranslateBody.tasks
@@ -37,6 +37,6 @@ class Translate(AIKind[TranslateSettings]):
 
     def own_problems(self, widget: Widget, settings: TranslateSettings) -> Iterator[Problem]:
         if not settings.source.strip():
-            yield empty(widget, "source", "Choose what is to be translated.")
+            yield empty(widget, "source", "Choose what to translate.")
         if not settings.to_language.strip():
-            yield empty(widget, "to_language", "Say into which language it is to be translated.")
+            yield empty(widget, "to_language", "Choose the language to translate into.")

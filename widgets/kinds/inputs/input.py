@@ -57,7 +57,7 @@ def whole_text(value: Any) -> str:
     if not isinstance(value, str):
         raise InvalidInput("not_text", "This input takes text only. Send a text, in quotes where it is JSON.")
     if "\x00" in value or not _encodable(value):
-        raise InvalidInput("broken_text", "This text holds characters that cannot be stored. Type it anew.")
+        raise InvalidInput("broken_text", "This text holds characters that cannot be stored. Type it again.")
     return value
 
 

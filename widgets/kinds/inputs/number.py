@@ -52,13 +52,13 @@ class Number(Kind[NumberSettings]):
     def problems(self, widget: Widget, settings: NumberSettings, cards: Iterable[CardInfo]) -> Iterator[Problem]:  # noqa: ARG002
         low, high = settings.min, settings.max
         if low is not None and high is not None and low >= high:
-            message = f"The least number of “{widget.title}” is not less than its greatest. Change one of the two."
+            message = f"The minimum of “{widget.title}” is not below its maximum. Change one of the two."
             yield bad(widget, "min", message)
         elif settings.default is not None and (fault := _fault(settings, settings.default)):
             message = f"The default of “{widget.title}” cannot be taken: {fault}. Change the default or the limits."
             yield bad(widget, "default", message)
         if settings.slider and (low is None or high is None):
-            message = f"The slider of “{widget.title}” has no two ends. Set the least and the greatest number."
+            message = f"The slider of “{widget.title}” needs two ends. Set the minimum and the maximum."
             yield bad(widget, "min" if low is None else "max", message)
 
 
@@ -74,9 +74,9 @@ def _start(settings: NumberSettings) -> float | None:
 
 def _fault(settings: NumberSettings, number: float) -> str:
     if settings.min is not None and number < settings.min:
-        return f"the least is {written(settings.min)}"
+        return f"the minimum is {written(settings.min)}"
     if settings.max is not None and number > settings.max:
-        return f"the greatest is {written(settings.max)}"
+        return f"the maximum is {written(settings.max)}"
     if settings.step is not None and not _is_whole((number - (settings.min or 0)) / settings.step):
         return f"it goes in steps of {written(settings.step)}"
     return ""

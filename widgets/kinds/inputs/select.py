@@ -56,7 +56,9 @@ class Select(Kind[SelectSettings]):
             message = f"“{widget.title}” has the option “{twice[0]}” more than once. Remove one of the two."
             yield bad(widget, "options", message)
         if unknown := [option for option in settings.default if option not in settings.options]:
-            message = f"The default “{unknown[0]}” of “{widget.title}” is none of its options. Choose another default."
+            message = (
+                f"The default “{unknown[0]}” of “{widget.title}” is not one of its options. Choose another default."
+            )
             yield bad(widget, "default", message)
         if len(settings.default) > 1 and not settings.many:
             message = f"“{widget.title}” has several defaults, but only one option can be chosen. Keep one of them."

@@ -102,7 +102,7 @@ def install_model(request: HttpRequest, name: str, data: Acceptance) -> Status[M
 @router.delete("/{slug:name}/installation", response=ANSWERS)
 @acting
 def cancel_installation(request: HttpRequest, name: str) -> ManagedModel:
-    """What has come is kept for the next time."""
+    """What was downloaded is kept for the next time."""
     card = _card(name)
     if installation := installs.latest(card):
         installs.cancel(installation)

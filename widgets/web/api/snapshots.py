@@ -22,7 +22,7 @@ class TooManySnapshots(Refused):
     retry_after = 600
 
     def __init__(self) -> None:
-        message = f"You took {settings.SNAPSHOTS_AN_HOUR:,} snapshots within the last hour. Go on in a while."
+        message = f"You took {settings.SNAPSHOTS_AN_HOUR:,} snapshots within the last hour. Try again in a while."
         super().__init__(429, "too_many_snapshots", message)
 
 

@@ -45,7 +45,7 @@ FAMILIES = (
         "encoder",
         "Encoders",
         "They read a whole text at once and write nothing: what comes out is a vector that says what it is about. "
-        "Near vectors mean alike texts, so encoders search, sort and compare. BERT and MiniLM are encoders.",
+        "Similar texts get vectors that are close, so encoders search, sort and compare. BERT and MiniLM are encoders.",
     ),
     Family(
         "image",
@@ -56,9 +56,9 @@ FAMILIES = (
     Family(
         "remote",
         "On other servers",
-        "Models that run elsewhere and are asked over the network: a larger machine of one's own, or a service.",
+        "Models that run elsewhere and are asked over the network: a larger machine of your own, or a service.",
     ),
-    Family("echo", "For trying things out", "No net at all: they repeat what they are told, at once, always the same."),
+    Family("echo", "For trying things out", "No neural net: they repeat what they are told, at once, always the same."),
 )
 
 

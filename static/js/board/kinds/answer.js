@@ -45,7 +45,7 @@ function hint({ status, widget }, { past, nothingCame }) {
   if (obstacle(status)) return obstacle(status);
   if (lack(status)) return lack(status);
   if (state === "skipped")
-    return blockedBy.length ? `Not ${past}, because ${list(blockedBy)} did not come.` : `Not ${past}.`;
+    return blockedBy.length ? `Not ${past}, because ${list(blockedBy)} did not finish.` : `Not ${past}.`;
   if (state === "cancelled") return "Stopped before anything came.";
   if (finish === "condition") return notNeeded(widget);
   if (finish === "empty") return nothingToWorkOn(widget);

@@ -26,7 +26,7 @@ export const spoken = { running: () => "", done: () => "The assistant answered" 
 async function startAnew({ run, widget }) {
   try {
     const undo = await run.hush(widget.id);
-    toast(`“${widget.title}” starts anew.`, { action: "Undo", run: undo });
+    toast(`“${widget.title}” starts over.`, { action: "Undo", run: undo });
   } catch (error) {
     complain(error);
   }
@@ -36,7 +36,7 @@ async function startAnew({ run, widget }) {
 export function actions(at) {
   if (!isThere(at) || UNFINISHED.includes(at.status.state)) return [];
   return [
-    ["message-circle-plus", "Start anew", () => startAnew(at)],
+    ["message-circle-plus", "New chat", () => startAnew(at)],
     ["copy", "Copy the conversation", () => copy(at.run.value(at.widget.id))],
   ];
 }

@@ -46,5 +46,5 @@ export const { body, mark, foot, isThere, past, words } = answering({
   ...{ draw, preview, more, doing: "drawing…", past: "drawn" },
   words: () => "",
   isThere: status => Boolean(status.files?.length),
-  nothingCame: "No picture came. Play it again, or change what it describes.",
+  nothingCame: "No picture was drawn. Play it again, or change what it describes.",
 });

@@ -39,7 +39,7 @@ function quote({ text, source, where, score }, looked) {
     <blockquote dir="auto">${marked(text, looked)}</blockquote>
     <p class="passage-place">
       <cite dir="auto">${place}</cite>
-      <span title="How near it is to the question">${percent.format(score)}<span class="visually-hidden"> near</span></span>
+      <span title="How close it is to the question">${percent.format(score)}<span class="visually-hidden"> close</span></span>
       ${text.length > LONG ? more : nothing}
     </p>
   </li>`;
@@ -48,7 +48,7 @@ function quote({ text, source, where, score }, looked) {
 function draw(at) {
   const looked = terms(question(at));
   const found = passages(at.status.value);
-  if (!found.length) return html`<p class="hint">Nothing in the source is near to the question.</p>`;
+  if (!found.length) return html`<p class="hint">Nothing in the source is close to the question.</p>`;
   return html`<ol class="passages" aria-labelledby=${at.label} tabindex="0">${found.map(one => quote(one, looked))}</ol>`;
 }
 

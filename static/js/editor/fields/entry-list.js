@@ -32,7 +32,7 @@ class EntryList extends Element {
   render() {
     const { entries, most } = this;
     return html`<ul class="entries">${entries.map((entry, index) => this.#row(String(entry), index))}</ul>
-      ${entries.length < most ? this.#last() : html`<p class="help">That is as many as there can be: ${most}.</p>`}
+      ${entries.length < most ? this.#last() : html`<p class="help">You have reached the limit of ${most}.</p>`}
       <p class="visually-hidden" role="status">${this.words}</p>`;
   }
 
@@ -98,7 +98,7 @@ class EntryList extends Element {
     const others = this.entries.filter((_, other) => other !== index);
     const { entry, fault } = text.trim()
       ? this.#taken(text, others)
-      : { fault: `Nothing stands here. Write the ${this.noun}, or remove it.` };
+      : { fault: `This is empty. Write the ${this.noun}, or remove it.` };
     if (fault) this.fault = { index, text, sentence: fault };
     else this.#say(this.entries.with(index, entry));
   }

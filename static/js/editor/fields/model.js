@@ -24,7 +24,7 @@ export function cards(models, tasks, chosen) {
   const usual = own.find(model => model.default);
   const isUnknown = chosen && !own.some(model => model.name === chosen);
   return [
-    { value: "", label: usual ? `The usual one (${usual.title})` : "The usual one" },
+    { value: "", label: usual ? `Default (${usual.title})` : "Default" },
     ...own.map(({ name, title, installed }) => ({
       value: name,
       label: installed ? title : `${title} (not installed)`,

@@ -15,7 +15,7 @@ export const fields = at => html`
   ${area(at, "first_message", "First message", {
     placeholder: "Hello. What would you like to see?",
     maxlength: 20_000,
-    help: "The model seems to begin with it.",
+    help: "Shown as the first thing the model says.",
   })}
   ${model(at, ["text"])} ${creativity(at)} ${longest(at)}
   <div class="folds">${more(at)} ${condition(at)} ${idle(at, { hasExample: false })}</div>

@@ -9,8 +9,8 @@ import { creativity, longest, more } from "../fields/sampling.js";
 import { prompt } from "../fields.js";
 
 const around = at => html`
-  ${prompt(at, "prefix", "What stands before it", { isCode: true, placeholder: "def area(" })}
-  ${prompt(at, "suffix", "What stands after it", { isCode: true, placeholder: "print(area(3, 4))" })}
+  ${prompt(at, "prefix", "Code before it", { isCode: true, placeholder: "def area(" })}
+  ${prompt(at, "suffix", "Code after it", { isCode: true, placeholder: "print(area(3, 4))" })}
   ${creativity(at, 0.2)}
 `;
 

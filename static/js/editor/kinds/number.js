@@ -16,9 +16,9 @@ function withSlider({ min = null, max = null }, slider) {
 function readMark({ min = null, max = null }) {
   return text => {
     const mark = Number(text.replace(",", "."));
-    if (!Number.isFinite(mark)) return { fault: "This is no number. Write it in digits." };
+    if (!Number.isFinite(mark)) return { fault: "This is not a number. Write it in digits." };
     if ((min !== null && mark < min) || (max !== null && mark > max))
-      return { fault: `This lies beside the slider, which goes from ${min ?? "…"} to ${max ?? "…"}.` };
+      return { fault: `This is off the slider, which goes from ${min ?? "…"} to ${max ?? "…"}.` };
     return { entry: mark };
   };
 }
@@ -49,9 +49,9 @@ export function fields(at) {
       <label class="check">
         <input type="checkbox" .checked=${live(slider)}
           @change=${event => at.set(withSlider(at.widget.settings, event.target.checked))}>
-        <span>Slider <small>To be dragged between the minimum and the maximum.</small></span>
+        <span>Slider <small>Drag between the minimum and the maximum.</small></span>
       </label>
-      ${check(at, "required", "Must be filled in", { value: true, help: "What needs it waits for it." })}
+      ${check(at, "required", "Must be filled in", { value: true, help: "Widgets that use it wait for it." })}
     </div>
     ${slider ? marks(at) : nothing}
   `;

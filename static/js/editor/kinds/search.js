@@ -7,7 +7,7 @@ import { reference } from "../fields/reference-field.js";
 import { prompt, whole } from "../fields.js";
 
 export const fields = at => html`
-  ${reference(at, "source", "Where to search", { help: "Documents say on which page something stands." })}
+  ${reference(at, "source", "Where to search", { help: "Passages from documents come with their page." })}
   ${prompt(at, "question", "What to find", {
     placeholder: "@Question",
     help: "A whole question finds more than a word. Type @ to use what another widget holds.",

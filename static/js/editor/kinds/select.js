@@ -53,7 +53,7 @@ export const fields = at => html`
         @change=${event => at.set(withMany(at.widget.settings, event.target.checked))}>
       <span>Several can be chosen <small>They are used as a list with commas.</small></span>
     </label>
-    ${check(at, "required", "Must be filled in", { value: true, help: "What needs it waits for it." })}
+    ${check(at, "required", "Must be filled in", { value: true, help: "Widgets that use it wait for it." })}
   </div>
   ${texts(at.widget.settings.options).length ? initial(at) : nothing}
 `;

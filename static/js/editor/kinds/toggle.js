@@ -4,7 +4,7 @@ import { check, line } from "../fields.js";
 
 export const fields = at => html`
   ${line(at, "label", "What it switches", { placeholder: "In rhyme", maxlength: 200 })}
-  ${line(at, "on", "Text when it is on", { value: "yes", maxlength: 2000, help: "What a prompt gets that refers to it." })}
+  ${line(at, "on", "Text when it is on", { value: "yes", maxlength: 2000, help: "Prompts get this text." })}
   ${line(at, "off", "Text when it is off", { value: "no", maxlength: 2000 })}
   ${check(at, "default", "On at first")}
 `;

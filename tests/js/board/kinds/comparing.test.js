@@ -35,7 +35,7 @@ function found(question, passages = PASSAGES) {
 test("passages are quotes with where they stand and how near they are", () => {
   const place = found("herons");
   assert.deepEqual([...place.querySelectorAll("cite")].map(words), ["Birds.pdf, page 3", ""]);
-  assert.match(words(place.querySelector(".passage-place")), /71% near/);
+  assert.match(words(place.querySelector(".passage-place")), /71% close/);
   assert.equal(place.querySelector("blockquote b"), null);
 });
 
@@ -56,5 +56,5 @@ test("a long passage is folded until one asks for all of it", () => {
 });
 
 test("that nothing was found is said", () => {
-  assert.match(words(found("herons", [])), /Nothing in the source is near to the question/);
+  assert.match(words(found("herons", [])), /Nothing in the source is close to the question/);
 });
