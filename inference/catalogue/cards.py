@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -11,8 +11,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
+from inference.catalogue.failures import NotReady
 from inference.models import ModelCard
 from inference.protocol import Body, CodeBody, ImageBody, ModelMissing, TextBody, TextParameters, TranslateBody
 
@@ -110,17 +111,35 @@ def applied(card: ModelCard, body: Body, chosen: Collection[str]) -> Body:
 
 
 def check_defaults(task: str, own: Any) -> None:
-    """Raises ValueError with a sentence where `own` are no parameters of such a model. Others than those of texts are
-    looked at when it is loaded."""
-    body = ImageBody if task == ModelCard.Task.IMAGE else TextParameters
-    known = body.model_fields.keys() - {"work", "prompt"}
-    if not isinstance(own, dict) or (task in TextBody.tasks and not own.keys() <= known):
-        raise ValueError(f"These are parameters by name: {', '.join(sorted(known))}.")
+    """Raises ValueError with a sentence where `own` are no parameters of such a model. What a pipeline may be given
+    besides those of every picture is looked at when it is loaded."""
+    body, known = _parameters(task)
+    more = own.keys() - known if isinstance(own, dict) else {""}
+    if more & {"work", "prompt"} or (more and body is not ImageBody):
+        raise ValueError(f"These are parameters by name: {', '.join(sorted(known))}." if known else "It has none.")
     try:
         body(**({"prompt": ""} if body is ImageBody else {}), **{name: own[name] for name in own.keys() & known})
     except ValidationError as error:
         fault = error.errors()[0]
         raise ValueError(f"“{fault['loc'][0]}” cannot be used: {fault['msg']}.") from error
+
+
+class _Hypothesis(BaseModel):
+    hypothesis: Annotated[str, Field(pattern=r"\{\}", max_length=500)] = "{}"
+
+
+class _Nothing(BaseModel): ...
+
+
+def _parameters(task: str) -> tuple[type[BaseModel], set[str]]:
+    """What a model of that task takes, and the names in it that are parameters."""
+    if task == ModelCard.Task.IMAGE:
+        return ImageBody, ImageBody.model_fields.keys() - {"work", "prompt"}
+    kinds: dict[str, type[BaseModel]] = dict.fromkeys(
+        (*TextBody.tasks, *TranslateBody.tasks, *CodeBody.tasks), TextParameters
+    )
+    kind = (kinds | {"classification": _Hypothesis}).get(task, _Nothing)
+    return kind, set(kind.model_fields)
 
 
 def sync_cards() -> None:
@@ -140,7 +159,9 @@ def sync_cards() -> None:
 
 @transaction.atomic
 def make_default(card: ModelCard) -> None:
-    """Of its task, in place of whichever was."""
+    """Of its task, in place of whichever was. Raises NotReady."""
+    if not (card.installed and card.enabled) or card.retired_at:
+        raise NotReady
     ModelCard.objects.filter(task=card.task, default=True).exclude(pk=card.pk).update(default=False)
     ModelCard.objects.filter(pk=card.pk).update(default=True)
     card.default = True

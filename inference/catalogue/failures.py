@@ -9,6 +9,16 @@ class InstallFailed(EngineError):
     code = "install_failed"
 
 
+class NotReady(InstallFailed):
+    """It cannot be asked, so it is nothing that everybody is given."""
+
+    code = "not_ready"
+    message = "Only a model that is installed and switched on can be the default. Install it, or bring it back, first."
+
+    def __init__(self) -> None:
+        super().__init__(self.message)
+
+
 class SourceFailed(InstallFailed):
     """Weights did not come from where they were looked for."""
 

@@ -82,7 +82,10 @@ def _build(card: ModelCard, report: Report) -> None:
     place.mkdir(parents=True, exist_ok=True)
     made = convert(_first(card, place, report), place / "made", report)
     _write_manifest(card, made, report)
-    shutil.rmtree(card.folder, ignore_errors=True)
+    old = place / "old"
+    shutil.rmtree(old, ignore_errors=True)
+    if card.folder.exists():
+        card.folder.rename(old)
     made.rename(card.folder)
     shutil.rmtree(place)
 

@@ -4,6 +4,8 @@ At most one installation of a card is unfinished, so that whoever asks meanwhile
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -44,11 +46,19 @@ def enter(card: ModelCard, user: Any = None, *, again: bool = False) -> Installa
     expire()
     while True:
         try:
-            with transaction.atomic():
+            with alone_with(card):
                 return Installation.objects.create(card=card, asked_by=user, again=again)
         except IntegrityError:
             if found := unfinished().filter(card=card).first():
                 return found  # else it has ended just now
+
+
+@contextmanager
+def alone_with(card: ModelCard) -> Iterator[None]:
+    """In one transaction; nobody else begins to install or to remove it meanwhile."""
+    with transaction.atomic():
+        ModelCard.objects.select_for_update(of=("self",)).filter(pk=card.pk).first()
+        yield
 
 
 def accept_terms(card: ModelCard, user: Any = None) -> None:

@@ -1,16 +1,18 @@
 """Gives the disk back what a model takes. Who uses it, others know: they answer a signal."""
 
+import secrets
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.dispatch import Signal
 
 from inference.catalogue import installs
 from inference.catalogue.failures import InstallFailed
 from inference.models import ModelCard
+
+ASIDE = ".removed-"  # what is on its way out, also after a crash
 
 # Sent with `card`, a ModelCard; a receiver returns the titles of what names it.
 looking_for_users = Signal()
@@ -25,13 +27,16 @@ class BeingInstalled(InstallFailed):
 
 def remove(card: ModelCard) -> int:
     """Remove its weights and what was downloaded for it. Returns how many bytes that frees. Raises BeingInstalled."""
-    if installs.unfinished().filter(card=card).exists():
-        raise BeingInstalled(card.title)
-    ModelCard.objects.filter(pk=card.pk).update(installed_at=None)
-    card.installed_at = None
     freed = size(card)
-    _discard(card.folder)
-    _discard(card.downloads)
+    with installs.alone_with(card):
+        if installs.unfinished().filter(card=card).exists():
+            raise BeingInstalled(card.title)
+        ModelCard.objects.filter(pk=card.pk).update(installed_at=None)
+        _put_aside(card.folder)
+        _put_aside(card.downloads)
+    card.installed_at = None
+    for folder in Path(settings.MODELS_DIR).glob(f"{ASIDE}*"):
+        shutil.rmtree(folder, ignore_errors=True)
     return freed
 
 
@@ -45,20 +50,22 @@ def users(card: ModelCard) -> list[str]:
     return [title for _, titles in looking_for_users.send(ModelCard, card=card) for title in titles or ()]
 
 
-def replacements(card: ModelCard) -> QuerySet[ModelCard]:
-    """What is installed and does the same work."""
-    others = ModelCard.objects.filter(task=card.task, enabled=True, installed_at__isnull=False, retired_at=None)
-    return others.exclude(pk=card.pk).exclude(family=ModelCard.Family.ECHO)
+def replacements(card: ModelCard, among: Iterable[ModelCard] | None = None) -> list[ModelCard]:
+    """What is installed and does the same work; of all cards, where none are given."""
+    others = ModelCard.objects.filter(task=card.task) if among is None else among
+    return [other for other in others if other.pk != card.pk and other.task == card.task and _can_replace(other)]
 
 
-def _discard(folder: Path) -> None:
-    """Renamed first: what has its name is whole."""
+def _can_replace(card: ModelCard) -> bool:
+    return card.installed and card.enabled and not card.retired_at and card.family != ModelCard.Family.ECHO
+
+
+def _put_aside(folder: Path) -> None:
+    """At once, so that what has its name is whole, and so that a new installation may begin while it is deleted."""
     if folder.is_symlink():
         folder.unlink()
     elif folder.is_dir():
-        gone = Path(settings.MODELS_DIR) / f".removed-{folder.name}"
-        shutil.rmtree(gone, ignore_errors=True)
-        shutil.rmtree(folder.rename(gone))
+        folder.rename(Path(settings.MODELS_DIR) / f"{ASIDE}{secrets.token_hex(4)}")
 
 
 def _sizes(folder: Path) -> Iterable[int]:

@@ -54,7 +54,7 @@ def refusal(page) -> str:
     return said.inner_text()
 
 
-STARTS = re.compile(r"It starts anew at 00:00 UTC on \d+ \w+\.")
+STARTS = re.compile(r"It resets at 00:00 UTC on \d+ \w+\.")
 
 
 def test_the_account_menu_shows_how_it_stands_each_time_it_opens(ada):
@@ -105,7 +105,7 @@ def test_so_do_the_playground_and_the_composer(ada):
     play(ada)
     page = ada.page
     ada.mode("Edit")
-    page.get_by_label("Change it with words").fill("Add a summary")
+    page.get_by_label("Describe a change").fill("Add a summary")
     page.get_by_role("button", name="Propose").click()
     assert "tokens a day" in refusal(page)
     page.goto("/models/playground/?model=echo")

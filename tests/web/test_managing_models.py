@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from inference.catalogue import keys
+from inference.catalogue.sources import shapes
 from inference.models import Installation, ModelCard
 from tests.waiting import until
 from tests.web.conftest import Caller, log_in
@@ -75,6 +76,34 @@ def test_another_default_takes_the_place_of_the_old_one_and_that_is_written_down
     assert not seen(admin, "small")["default"]
     assert said() == ["Made the default of its task."]
     assert LogEntry.objects.get().user.username == "root"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"installed_at": None},
+        {"installed_at": timezone.now(), "enabled": False},
+        {"installed_at": timezone.now(), "retired_at": timezone.now()},
+    ],
+)
+def test_only_what_can_be_asked_becomes_the_default(admin, text_model, facts):
+    other = card("other", **facts)
+    refused = admin.call("PATCH", f"{PATH}/other", {"default": True})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "not_ready")
+    fields = {"name": "other", "family": "text", "default": "on", "enabled": "on" if other.enabled else ""}
+    page = submit(admin, f"/admin/inference/modelcard/{other.pk}/change/", **fields).content.decode()
+    assert "installed and switched on" in page
+    assert seen(admin, "small")["default"]
+    assert said() == []
+
+
+def test_what_could_take_its_place_and_which_languages_it_translates_is_told(admin, text_model):
+    card("next", installed_at=timezone.now())
+    card("off", installed_at=timezone.now(), enabled=False)
+    card("fr", task="translation", languages=[["fr", "en"]], installed_at=timezone.now())
+    assert seen(admin, "small")["replacements"] == ["next"]
+    assert seen(admin, "fr")["replacements"] == []
+    assert seen(admin, "fr")["languages"] == [["fr", "en"]]
 
 
 def test_switches_are_switched_and_written_down(admin, text_model):
@@ -169,7 +198,7 @@ def test_a_model_on_another_server_is_added_with_a_key_that_is_not_shown_again(a
 
 
 def test_a_row_is_switched_off_and_another_default_takes_the_place_of_the_old_one(admin, text_model):
-    other = card("other", family="echo")
+    other = card("other", family="echo", installed_at=timezone.now())
     path = f"/admin/inference/modelcard/{other.pk}/change/"
     assert submit(admin, path, name="other", title="Other", family="echo", default="on").status_code == 302
     assert [one.name for one in ModelCard.objects.filter(task="text", default=True)] == ["other"]
@@ -187,6 +216,22 @@ def test_a_row_is_switched_off_and_another_default_takes_the_place_of_the_old_on
             {"url": "http://gpu/v1", "remote_name": "big", "defaults": '{"top_p": 9}'},
             "“top_p” cannot be used",
         ),
+        ({"url": "http://gpu/v1", "remote_name": "big", "task": "code", "defaults": '{"max_token": 5}'}, "by name"),
+        ({"family": "image", "task": "image", "defaults": '{"prompt": "x"}'}, "parameters by name"),
+        ({"family": "encoder", "task": "embedding", "defaults": '{"x": 1}'}, "It has none."),
+        ({"family": "encoder", "task": "classification", "defaults": '{"hypothesis": "no gap"}'}, "hypothesis"),
+        ({"family": "seq2seq", "task": "translation", "languages": '["english"]'}, "pairs of languages"),
+        ({"family": "seq2seq", "task": "translation", "languages": '[["en", "elvish"]]'}, "pairs of languages"),
+        ({"family": "text", "source": '{"from": "hub"}'}, "what a source looks like"),
+        ({"family": "text", "source": '[{"from": "ftp"}]'}, "what a source looks like"),
+        ({"family": "text", "source": '[{"from": "hub", "repository": "https://hub/x"}]'}, "repository"),
+        (
+            {
+                "family": "text",
+                "source": '[{"from": "pypi", "package": "-r", "version": "1", "sha256": "", "path": "a"}]',
+            },
+            "package",
+        ),
         ({"url": "http://gpu/v1", "remote_name": "big", "device": "gpu"}, "auto, cpu or cuda:0"),
         ({"url": "http://me:secret@gpu/v1", "remote_name": "big"}, "This is an address such as"),
     ],
@@ -195,6 +240,48 @@ def test_a_wrong_row_is_refused_with_a_sentence(admin, fields, words):
     page = submit(admin, "/admin/inference/modelcard/add/", **fields).content.decode()
     assert words in page
     assert not ModelCard.objects.filter(name="far").exists()
+
+
+def test_the_name_of_a_model_stays_because_its_folder_goes_by_it(admin):
+    own = card("own", installed_at=timezone.now())
+    submit(admin, f"/admin/inference/modelcard/{own.pk}/change/", name="other", title="Ours", family="text")
+    own.refresh_from_db()
+    assert (own.name, own.title) == ("own", "Ours")
+
+
+@pytest.mark.parametrize("how", ["one", "several"])
+def test_with_the_row_of_a_model_its_weights_go(admin, settings, tmp_path, how):
+    settings.MODELS_DIR = tmp_path
+    own = card("own", installed_at=timezone.now())
+    own.folder.mkdir()
+    (own.folder / "weights").write_text("…")
+    delete(admin, own, how)
+    assert not ModelCard.objects.filter(pk=own.pk).exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("how", ["one", "several"])
+def test_a_model_that_is_being_installed_is_not_deleted(admin, how):
+    far = card("far", source=[{"from": "folder", "path": "/nowhere"}])
+    admin.call("POST", f"{PATH}/far/installation", {})
+    delete(admin, far, how)
+    assert ModelCard.objects.filter(pk=far.pk).exists()
+
+
+def delete(admin, one: ModelCard, how: str) -> None:
+    form = {"csrfmiddlewaretoken": "t" * 32, "post": "yes"}
+    if how == "one":
+        admin.post(f"/admin/inference/modelcard/{one.pk}/delete/", form)
+    else:
+        admin.post("/admin/inference/modelcard/", form | {"action": "delete_selected", "_selected_action": one.pk})
+
+
+def test_what_comes_with_the_product_keeps_its_own_defaults_in_order(admin):
+    from inference.catalogue import cards
+
+    for row in cards.shipped():
+        cards.check_defaults(row["task"], row.get("defaults", {}))
+        shapes.check(row.get("source", []))
 
 
 def test_what_comes_with_the_product_is_only_chosen_about(admin):

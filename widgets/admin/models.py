@@ -1,15 +1,20 @@
 """The models of the site: their page, live, and the row of each."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import URLField
+from django.db.models import QuerySet, URLField
 from django.http import HttpRequest
 from django.utils import timezone
 
-from inference.catalogue import cards, keys
+from inference import languages
+from inference.catalogue import cards, installs, keys, removing
+from inference.catalogue.failures import NotReady
+from inference.catalogue.sources import shapes
 from inference.models import ModelCard
 
 OWN = ("name", "title", "summary", "task", "family", "instructed", "languages", "parameters", "context")
@@ -37,18 +42,38 @@ class ModelCardForm(forms.ModelForm):  # type: ignore[type-arg]
         self.becomes_default, data["default"] = bool(data.get("default")), False
         if data.get("family") == ModelCard.Family.REMOTE and not (data.get("url") and data.get("remote_name")):
             raise ValidationError("A model on another server needs the address of the server and its name there.")
-        _names(data, "pools")
-        try:
-            cards.check_defaults(data.get("task", ""), data.get("defaults") or {})
-        except ValueError as error:
-            raise ValidationError({"defaults": str(error)}) from error
+        _check(data, "pools", _names)
+        _check(data, "languages", _pairs)
+        _check(data, "source", shapes.check)
+        _check(data, "defaults", partial(cards.check_defaults, data.get("task") or self.instance.task))
+        self._check_default(data)
         return data
 
+    def _check_default(self, data: dict[str, Any]) -> None:
+        remote = data.get("family") == ModelCard.Family.REMOTE
+        ready = data.get("enabled") and (remote or self.instance.installed) and not self.instance.retired_at
+        if self.becomes_default and not self.instance.default and not ready:
+            raise ValidationError({"default": NotReady.message})
 
-def _names(data: dict[str, Any], field: str) -> None:
-    names = data.get(field, [])
+
+def _check(data: dict[str, Any], field: str, check: Callable[[Any], None]) -> None:
+    """`check` raises ValueError with a sentence."""
+    try:
+        if field in data:
+            check(data[field])
+    except ValueError as error:
+        raise ValidationError({field: str(error)}) from error
+
+
+def _names(names: Any) -> None:
     if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
-        raise ValidationError({field: 'This is a list of names, such as ["gpu-0"].'})
+        raise ValueError('This is a list of names, such as ["gpu-0"].')
+
+
+def _pairs(pairs: Any) -> None:
+    for pair in pairs if isinstance(pairs, list) else [None]:
+        if not isinstance(pair, list) or len(pair) != 2 or None in map(languages.code, map(str, pair)):
+            raise ValueError('This is a list of pairs of languages, such as [["en", "fr"]].')
 
 
 @admin.register(ModelCard)
@@ -71,8 +96,23 @@ class ModelCardAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_readonly_fields(self, request: HttpRequest, obj: ModelCard | None = None) -> tuple[str, ...]:  # noqa: ARG002
         """What comes with the product is brought back by its next start, so only what is chosen can be changed."""
-        shipped = obj is not None and obj.name in {row["name"] for row in cards.shipped()}
-        return (*OWN, *WEIGHTS) if shipped else ()
+        if obj is None:
+            return ()
+        shipped = obj.name in {row["name"] for row in cards.shipped()}
+        return (*OWN, *WEIGHTS) if shipped else ("name",)  # its folder goes by its name
+
+    def has_delete_permission(self, request: HttpRequest, obj: ModelCard | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (
+            obj and installs.unfinished().filter(card=obj).exists()
+        )
+
+    def delete_model(self, request: HttpRequest, obj: ModelCard) -> None:
+        removing.remove(obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ModelCard]) -> None:
+        for card in queryset:
+            self.delete_model(request, card)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **more: Any) -> Any:
         if isinstance(db_field, URLField):

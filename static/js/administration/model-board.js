@@ -18,7 +18,7 @@ class ModelBoard extends Element {
     managing: { attribute: false },
     tried: { state: true }, // the name of the model that is tried out
     retiring: { state: true }, // … that is about to be retired
-    removing: { state: true }, // {name, freed, users, replacements} of the one whose weights are about to go
+    removing: { state: true }, // {name, freed, users} of the one whose weights are about to go
   };
 
   constructor() {
@@ -137,15 +137,7 @@ class ModelBoard extends Element {
   }
 
   #retirement(model) {
-    const others = this.managing.models.filter(
-      one =>
-        one.task === model.task &&
-        one.name !== model.name &&
-        one.installed &&
-        one.enabled &&
-        !one.retired_at &&
-        one.family !== "echo",
-    );
+    const others = this.managing.models.filter(one => model.replacements.includes(one.name));
     return html`<form class="board-form" @submit=${event => this.#retire(event, model)}>
       <label>Replacement
         <select name="replacement">
@@ -173,7 +165,8 @@ class ModelBoard extends Element {
   }
 
   #removal(model) {
-    const { freed, users, replacements } = this.removing;
+    const { replacements } = model;
+    const { freed, users } = this.removing;
     const others = replacements.length ? ` ${replacements.join(", ")} would do the same work.` : "";
     const who = users.length ? `These apps name it: ${users.slice(0, 10).join(", ")}.${others}` : "No app names it.";
     return html`<div class="board-form">

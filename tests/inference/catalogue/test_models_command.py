@@ -152,6 +152,16 @@ def test_who_names_it_is_told_with_what_does_the_same(card: ModelCard, capsys: O
 
 
 @pytest.mark.django_db
+def test_what_a_crash_left_half_removed_goes_with_the_next(card: ModelCard):
+    left = card.folder.with_name(".removed-1a2b")
+    left.mkdir(parents=True)
+    (left / "weights").write_text("…")
+    models("install", "small")
+    models("remove", "small")
+    assert not left.exists()
+    assert not card.folder.exists()
+
+
 def test_what_is_being_installed_is_not_removed(card: ModelCard):
     installs.ask(card)
     with pytest.raises(CommandError, match=r"Small is being installed just now. Cancel that first"):

@@ -115,8 +115,7 @@ def cancel_installation(request: HttpRequest, name: str) -> ManagedModel:
 def who_uses(request: HttpRequest, name: str) -> Removed:  # noqa: ARG001
     """What removing it would do."""
     card = _card(name)
-    others = [other.name for other in removing.replacements(card)]
-    return Removed(freed=removing.size(card), users=removing.users(card), replacements=others)
+    return Removed(freed=removing.size(card), users=removing.users(card))
 
 
 @router.delete("/{slug:name}/weights", response=ANSWERS)
@@ -124,9 +123,9 @@ def who_uses(request: HttpRequest, name: str) -> Removed:  # noqa: ARG001
 def remove_weights(request: HttpRequest, name: str) -> ManagedModel:
     """Frees the disk. It can be installed again."""
     card = _card(name)
-    control.unload(card)
     freed = removing.remove(card)
     _log(request, card, f"Removed its weights: {freed / 1e6:,.0f} MB.")
+    control.unload(card)
     return _described(name)
 
 
@@ -194,11 +193,11 @@ def _card(name: str) -> ModelCard:
 
 
 def _replacement(card: ModelCard, name: str) -> ModelCard:
-    found = removing.replacements(card).filter(name=name).first()
-    if found is None:
-        message = "Only an installed model of the same task can take its place. Choose another one."
-        raise Refused(422, "no_replacement", message, "replacement")
-    return found
+    for other in removing.replacements(card):
+        if other.name == name:
+            return other
+    message = "Only an installed model of the same task can take its place. Choose another one."
+    raise Refused(422, "no_replacement", message, "replacement")
 
 
 def _log(request: HttpRequest, card: ModelCard, message: str) -> None:
@@ -215,12 +214,13 @@ def describe(card: ModelCard, found: Overview) -> ManagedModel:
     installation = found.installations.get(card.name)
     places = [{"worker": worker.name, **state.model_dump()} for worker, state in found.places(card)]
     plain = ("name", "title", "summary", "task", "family", "licence", "terms", "size", "memory", "installed")
-    switches = ("enabled", "default", "pinned", "retired_at", "pools")
+    switches = ("enabled", "default", "pinned", "retired_at", "pools", "languages")
     return ManagedModel(
         **{field: getattr(card, field) for field in (*plain, *switches)},
         terms_accepted=card.accepted_at is not None,
         can_install=bool(card.source),
         replacement=card.replacement.name if card.replacement else None,
+        replacements=[other.name for other in removing.replacements(card, found.cards)],
         groups=[group.name for group in card.groups.all()],
         unserved=card.name in found.unserved,
         installation=installs.describe(installation) if installation else None,

@@ -53,6 +53,8 @@ class ManagedModel(BaseModel):
     pinned: bool
     retired_at: datetime | None
     replacement: str | None
+    replacements: list[str]  # names of what is installed and does the same work
+    languages: list[tuple[str, str]]  # pairs that it translates; none is any
     pools: list[str]
     groups: list[str]
     unserved: bool  # none of its pools has a worker
@@ -96,7 +98,6 @@ class Retirement(Taken):
 class Removed(BaseModel):
     freed: int  # bytes
     users: list[str]  # titles of the apps that name it
-    replacements: list[str]  # names of models that do the same and are installed
 
 
 class UseSeries(BaseModel):
