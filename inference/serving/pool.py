@@ -59,6 +59,7 @@ class Pool:
         self.slots: list[Slot] = []
         self.failures: dict[str, Failure] = {}  # of the last attempt to load, by card name
         self.waiting: dict[object, tuple[str, float]] = {}  # for room: on which device, since when
+        self.has_closed = False  # something, since this process began
         self.changed = threading.Condition()
 
     @contextmanager
@@ -251,9 +252,10 @@ class Pool:
 
     def _measure(self, slot: Slot) -> None:
         """Weights are read from the disk when they are needed first, so it is looked at after the work."""
-        if not slot.memory:
-            return
-        slot.measured = max(slot.measured, self.taken(slot.device) - slot.before)
+        took = self.taken(slot.device) - slot.before
+        if not slot.memory or (self.has_closed and took < slot.memory):
+            return  # it may live in what the allocators kept of those that are gone, and so seem to take little
+        slot.measured = max(slot.measured, took)
         slot.memory = slot.measured or slot.memory
         memory.note(slot.card, slot.memory)
 
@@ -281,6 +283,7 @@ class Pool:
                 log.exception("%s could not be closed", slot.card.name)
             slot.engine = None
         if going:
+            self.has_closed = True
             memory.release()
             with self.changed:
                 self._remove(going)

@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 
+from tests.browser.making import make_app, widget
+
 
 @pytest.fixture
 def maker(visitor):
@@ -92,3 +94,33 @@ def test_who_logged_out_in_another_tab_logs_in_again_and_keeps_what_they_changed
     maker.page.locator("main form button[type=submit]").click()
     maker.page.wait_for_url("**/apps/*/**")
     maker.saves(lambda: prompt_of(maker) == "A story about @[Topic] at sea")
+
+
+def test_who_comes_back_to_the_page_finds_the_newest_run(visitor):
+    ada = visitor()
+    ada.sign_up(f"ada-{uuid.uuid4().hex[:12]}")
+    ada.page.goto(
+        make_app(ada, "Echoes", [widget("input", "Topic"), widget("text", "Echo", prompt="@[Topic]", model="echo")])
+    )
+    say(ada, "lighthouse", "Echo")
+    ada.mode("Edit")  # what is played after an edit is another run
+    ada.choose("Echo")
+    ada.page.get_by_label("Title", exact=True).fill("Voice")
+    ada.page.keyboard.press("Enter")
+    ada.is_saved()
+    ada.mode("Play")
+    say(ada, "bread", "Voice")
+    newest = ada.words("Voice")
+    ada.page.get_by_role("link", name="Gallery").first.click()
+    ada.page.wait_for_url("**/")
+    ada.page.go_back()
+    ada.reaches("Voice", "done")
+    assert ada.words("Voice") == newest
+
+
+def say(ada, words: str, title: str) -> None:
+    """Plays with these words until the text has them."""
+    ada.card("Topic").get_by_role("textbox").fill(words)
+    ada.play()
+    ada.card(title).get_by_text(words).wait_for()
+    ada.reaches(title, "done")

@@ -217,6 +217,19 @@ def test_it_is_measured_also_where_another_had_to_leave_for_it():
     assert card.memory == 300 * MEGABYTE
 
 
+def test_what_is_loaded_again_keeps_what_it_took_at_first():
+    process = {"takes": 0}
+    pool = Pool({"echo": f"{__name__}.Weighing"}, lambda *_: 1000 * MEGABYTE, lambda _: process["takes"] * MEGABYTE)
+    card = make_card(A, memory=None, parameters=10 * MEGABYTE)
+    card.save()
+    for megabytes in (300, 340):  # the allocator keeps all of it when the model is gone
+        with pool.engine(card):
+            process["takes"] = megabytes
+        pool.unload(card.name)
+    card.refresh_from_db()
+    assert card.memory == 300 * MEGABYTE
+
+
 def test_nothing_is_measured_while_another_model_works():
     pool, a = make_pool(), make_card(A, 300, memory=None, parameters=10 * MEGABYTE)
     a.save()

@@ -156,12 +156,13 @@ def test_what_a_crash_left_half_removed_goes_with_the_next(card: ModelCard):
     left = card.folder.with_name(".removed-1a2b")
     left.mkdir(parents=True)
     (left / "weights").write_text("…")
-    models("install", "small")
+    installing.install(card, silent)
     models("remove", "small")
     assert not left.exists()
     assert not card.folder.exists()
 
 
+@pytest.mark.django_db
 def test_what_is_being_installed_is_not_removed(card: ModelCard):
     installs.ask(card)
     with pytest.raises(CommandError, match=r"Small is being installed just now. Cancel that first"):

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from widgets.building.composer import reading as composed
@@ -25,6 +26,7 @@ change_password = login_required(PasswordChangeView.as_view(success_url=reverse_
 
 
 @require_safe
+@never_cache  # a browser that goes back to it shows the run as it is now
 def app_page(request: HttpRequest, app_id: str, words: str = "") -> HttpResponse:  # noqa: ARG001 - words are for eyes
     try:
         app = app_to_see(request, app_id)
