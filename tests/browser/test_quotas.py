@@ -54,7 +54,7 @@ def refusal(page) -> str:
     return said.inner_text()
 
 
-STARTS = re.compile(r"It resets at 00:00 UTC on \d+ \w+\.")
+STARTS = re.compile(r"It resets at 00:00 UTC on \d+ \w+:")
 
 
 def test_the_account_menu_shows_how_it_stands_each_time_it_opens(ada):

@@ -43,7 +43,7 @@ def test_what_has_no_room_is_refused_with_the_quota_how_much_is_used_and_when_it
         reserve(payer, "b", card, body(41), DAY)
     assert str(refused.value) == (
         "Your quota of 100 tokens a day has no room for this: 60 are used or in work, and this may take 41. "
-        "It resets at 00:00 UTC on 15 March. Ask for a shorter answer, or wait until then."
+        "It resets at 00:00 UTC on 15 March: wait until then, or ask an administrator for more."
     )
     assert (spent(payer), Reservation.objects.count()) == ((60, 0), 1)
     reserve(payer, "c", card, body(40), DAY)
@@ -52,6 +52,13 @@ def test_what_has_no_room_is_refused_with_the_quota_how_much_is_used_and_when_it
 def test_what_no_day_has_room_for_is_said_to_be_so(payer, card):
     with pytest.raises(QuotaSpent, match="more than a whole day has"):
         reserve(payer, "a", card, body(101), DAY)
+
+
+def test_who_has_none_at_all_is_told_whom_to_ask(ann, quota, card):
+    quota(tokens=100, images=0)
+    payer = payer_of_account(ann)
+    with pytest.raises(QuotaSpent, match=r"Your quota has no images\. Ask an administrator for some\."):
+        reserve(payer, "a", card, ImageBody(prompt="a cat"), DAY)
 
 
 def test_pictures_have_a_quota_of_their_own(payer, card):
