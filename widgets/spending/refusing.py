@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from inference.protocol import EngineError
 from widgets.spending.limits import resets_at, today
 
+
 class QuotaSpent(EngineError):
     """There is no room for this in what somebody may use today."""
 
@@ -22,7 +23,10 @@ class QuotaSpent(EngineError):
         if needed > of:
             return cls(f"{told} That is more than a whole day has: ask an administrator for more.")
         reset = resets_at(day)
-        return cls(f"{told} It resets at 00:00 UTC on {reset.day} {reset:%B}: wait until then, or ask an administrator for more.")
+        return cls(
+            f"{told} It resets at 00:00 UTC on {reset.day} {reset:%B}: wait until then, "
+            "or ask an administrator for more."
+        )
 
 
 def until_reset() -> int:
