@@ -41,7 +41,7 @@ class ModelTest extends Element {
 
   #submit = event => {
     event.preventDefault();
-    const prompt = event.target.prompt.value;
+    const prompt = event.target.elements.prompt.value;
     const [[source, target] = ["English", "French"]] = this.model.languages ?? [];
     const asked = WORKS[this.#work].asked({ prompt, source, target, language: "python" });
     asked.parameters = { max_tokens: 128 };
