@@ -58,6 +58,70 @@ def test_what_nobody_holds_is_asked_once_more_and_then_fails_with_a_sentence(car
     assert trial.answers.get().failure["code"] == "worker_lost"
 
 
+def test_stop_ends_at_once_what_no_worker_has(card, settings):
+    settings.TOKENS_A_DAY_OF_A_GUEST = 600
+    trial, _ = start(card, "small")
+    step = trials.cancel(trial)
+    answer = trial.answers.get()
+    assert (answer.state, answer.finish, step.cancel) == ("cancelled", "cancelled", [answer.pk])
+    assert [ended.pk for ended in step.ended] == [answer.pk]
+    assert (Spending.objects.get().tokens, Reservation.objects.count()) == (0, 0)
+    trials.begin(answer.pk, 1)
+    assert trials.settle(outcome(answer)).ended == []
+    assert trial.answers.get().state == "cancelled"
+
+
+def test_stop_waits_for_the_worker_that_has_it_and_what_it_took_counts(card, settings):
+    settings.TOKENS_A_DAY_OF_A_GUEST = 600
+    trial, _ = start(card, "small")
+    answer = trial.answers.get()
+    trials.begin(answer.pk, 1)
+    step = trials.cancel(trial)
+    assert (step.cancel, step.ended) == ([answer.pk], [])
+    assert (trial.answers.get().state, trial.answers.get().stopping) == ("running", True)
+    assert trials.stopping() == [answer.pk]
+    trials.settle(outcome(answer, state="cancelled", finish="cancelled", usage=Usage(output_tokens=7)))
+    assert (trial.answers.get().state, trials.stopping()) == ("cancelled", [])
+    assert (Spending.objects.get().tokens, Reservation.objects.count()) == (7, 0)
+
+
+def test_what_was_lost_while_it_was_stopped_is_not_asked_again(card, settings):
+    settings.TOKENS_A_DAY_OF_A_GUEST = 600
+    trial, _ = start(card, "small")
+    id = trial.answers.get().pk
+    trials.begin(id, 1)
+    trials.cancel(trial)
+    assert trials.requeue(id, 1).submit == []
+    assert trial.answers.get().state == "cancelled"
+    assert (Spending.objects.get().tokens, Reservation.objects.count()) == (0, 0)
+
+
+def test_stop_after_the_end_changes_nothing(card):
+    trial, _ = start(card, "small")
+    trials.settle(outcome(trial.answers.get()))
+    before = trial.answers.values().get()
+    assert trials.cancel(trial) == trials.Step()
+    assert trial.answers.values().get() == before
+
+
+def test_what_runs_can_be_lost_and_counts_for_its_attempt(card):
+    trial, _ = start(card, "small")
+    answer = trial.answers.get()
+    trials.begin(answer.pk, 1)
+    assert trials.in_work(timezone.now()) == {answer.pk: 1}
+    [again] = trials.requeue(answer.pk, 1).submit
+    trials.begin(answer.pk, 1)
+    assert (again.attempt, trial.answers.get().state) == (2, "queued")
+
+
+def test_a_failed_answer_takes_what_its_worker_says(card, settings):
+    settings.TOKENS_A_DAY_OF_A_GUEST = 600
+    trial, _ = start(card, "small")
+    failure = Failure(code="engine_failed", message="It broke.")
+    trials.settle(outcome(trial.answers.get(), state="failed", failure=failure, usage=Usage(output_tokens=3)))
+    assert (Spending.objects.get().tokens, Reservation.objects.count()) == (3, 0)
+
+
 def test_old_trials_are_forgotten_and_young_ones_kept(card):
     old, _ = start(card, "small")
     young, _ = start(card, "small")

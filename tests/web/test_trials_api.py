@@ -115,6 +115,31 @@ def test_guests_may_try_too_within_limits(guest, text_model, settings):
     assert ask(guest).status_code == 429
 
 
+def test_what_waits_is_stopped_at_once_and_leaves_room_for_the_next(guest, text_model, settings):
+    settings.MOST_OF_A_GUEST = 1
+    trial = ask(guest).json()
+    assert ask(guest).status_code == 429
+    [stopped] = guest.call("POST", f"{PATH}/{trial['id']}/cancellation").json()["answers"]
+    assert (stopped["state"], stopped["finish"]) == ("cancelled", "cancelled")
+    assert ask(guest).status_code == 201
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_worker_writes_is_stopped_by_it(workers):
+    make_card("small")
+    alice = log_in("alice")
+    path = f"{PATH}/{ask(alice, asked=said('/slow ' + 'word ' * 200)).json()['id']}"
+
+    def answer() -> dict:
+        return alice.call("GET", path).json()["answers"][0]
+
+    until(lambda: answer()["state"] == "running" and answer()["value"])
+    [stopping] = alice.call("POST", f"{path}/cancellation").json()["answers"]
+    assert (stopping["state"], stopping["stopping"]) == ("running", True)
+    until(lambda: answer()["state"] == "cancelled")
+    assert answer()["value"].startswith("/slow")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_answers_come_from_a_real_worker_and_pictures_can_be_fetched(workers):
     make_card("small")

@@ -26,7 +26,7 @@ def _carry_out(step: Step) -> None:
         for answer in step.ended:
             streams.append(log_of(answer.trial_id), "answer.ended", {"answer": describe(answer)})
         while unsent:
-            client.submit(unsent[0], settled="widgets.settle_trial")
+            client.submit(unsent[0], begun="widgets.begin_trial", settled="widgets.settle_trial")
             unsent.pop(0)
     except AWAY as error:
         log.warning("Redis is away, so not all is told or queued: %s", error)

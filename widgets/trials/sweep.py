@@ -1,4 +1,4 @@
-"""Looks for answers that nobody holds any more, and forgets old trials."""
+"""Looks for answers that nobody holds any more, says again which are to stop, and forgets old trials."""
 
 from datetime import timedelta
 
@@ -12,6 +12,8 @@ GRACE = timedelta(seconds=10)  # between what the database says and the queue ha
 
 
 def sweep() -> None:
+    for id in trials.stopping():
+        client.cancel(id)  # again: Redis may have been away, or have lost it
     now = timezone.now()
     held = trials.in_work(before=now - GRACE)
     for id in client.lost(held.items()):

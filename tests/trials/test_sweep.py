@@ -1,0 +1,40 @@
+"""What puts lost answers back, and says a stop again."""
+
+from datetime import timedelta
+
+import pytest
+
+from inference import routing, streams
+from inference.serving.leases import Leases
+from tests.running.conftest import redis_away, redis_here  # noqa: F401
+from tests.running.making import make_card
+from tests.trials.test_trials import ASKED
+from widgets.models import Player
+from widgets.trials import sweep, trials
+from widgets.trials.dispatch import carry_out
+from widgets.trials.trials import Asked
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch):
+    monkeypatch.setattr(sweep, "GRACE", timedelta(0))
+    streams.connection().delete(routing.MODELS)
+
+
+def start():
+    return trials.start(Player(guest="g"), [Asked("small", ASKED)], [make_card("small")])
+
+
+def test_a_stop_that_redis_did_not_hear_is_said_again(redis_away):  # noqa: F811
+    trial, step = start()
+    [request] = step.submit
+    trials.begin(request.id, 1)
+    carry_out(trials.cancel(trial))
+    redis_away.comes_back()
+    streams.connection().set(f"lease:{request.id}:1", "1", ex=15)
+    sweep.sweep()
+    with Leases().hold(request.id, 2) as lease:
+        assert lease.cancelled()
+    assert trial.answers.get().stopping
