@@ -9,7 +9,7 @@ from inference.protocol import Failure, Message, ModelMissing, Outcome, TextBody
 from tests.running.making import make_card
 from widgets.models import Answer, Player, Reservation, Spending, Trial, Use
 from widgets.spending.refusing import QuotaSpent
-from widgets.trials import trials
+from widgets.trials import forgetting, trials
 from widgets.trials.trials import Asked
 
 ASKED = TextBody(messages=[Message(role="user", content="Hi")])
@@ -127,7 +127,7 @@ def test_old_trials_are_forgotten_and_young_ones_kept(card):
     young, _ = start(card, "small")
     now = timezone.now()
     Trial.objects.filter(pk=old.pk).update(created_at=now - timedelta(days=2))
-    trials.forget(now)
+    forgetting.forget(now)
     assert list(Trial.objects.all()) == [young]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from inference import client
-from widgets.trials import trials
+from widgets.trials import forgetting, trials
 from widgets.trials.dispatch import carry_out
 
 GRACE = timedelta(seconds=10)  # between what the database says and the queue having it
@@ -18,4 +18,4 @@ def sweep() -> None:
     held = trials.in_work(before=now - GRACE)
     for id in client.lost(held.items()):
         carry_out(trials.requeue(id, held[id]))
-    trials.forget(now)
+    forgetting.forget(now)

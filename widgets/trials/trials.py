@@ -5,12 +5,13 @@ Nothing is done here: each move returns a Step that widgets.trials.dispatch carr
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from inference import files
 from inference.catalogue.cards import applied, choose
 from inference.models import ModelCard
 from inference.protocol import Body, Failure, Outcome, Request
@@ -21,7 +22,6 @@ from widgets.spending.limits import Payer, payer_for
 State = Answer.State
 MOST = 16  # answers of one trial
 MOST_ATTEMPTS = 2
-KEPT = timedelta(days=1)  # that a trial can be looked at: nobody builds on it
 WORKER_LOST = Failure(
     code="worker_lost", message="The worker that answered this went away, twice. Try it again in a moment."
 )
@@ -95,7 +95,15 @@ def settle(outcome: Outcome) -> Step:
     step = _end({outcome.id: outcome.attempt}, Answer.UNFINISHED, **changes)
     if step.ended:
         reserving.settle(outcome)
+    else:
+        files.discard(_untaken(outcome))
     return step
+
+
+def _untaken(outcome: Outcome) -> set[str]:
+    """Of the pictures of an outcome that comes late. Those of one that comes twice its answer has."""
+    taken = Answer.objects.filter(pk=outcome.id).values_list("files", flat=True)
+    return {file.path for file in outcome.files} - {file["path"] for held in taken for file in held}
 
 
 @transaction.atomic
@@ -144,11 +152,6 @@ def requeue(id: str, attempt: int) -> Step:
     if not held.filter(stopping=False).update(**again):
         return Step()
     return Step(submit=[_request(Answer.objects.get(pk=id))])
-
-
-def forget(before: datetime) -> int:
-    """Removes the trials that nobody looks at any more."""
-    return Trial.objects.filter(created_at__lt=before - KEPT).delete()[0]
 
 
 def _end(attempts: Mapping[str, int], sources: Collection[str], **changes: Any) -> Step:
