@@ -49,12 +49,13 @@ def test_an_outcome_counts_once_and_only_for_its_attempt(card):
     assert trial.answers.get().value == "Hello"
 
 
-def test_what_nobody_holds_is_asked_once_more_and_then_fails_with_a_sentence(card):
+def test_what_nobody_holds_is_asked_three_times_and_then_fails_with_a_sentence(card):
     trial, _ = start(card, "small")
     id = trial.answers.get().pk
     assert [request.attempt for request in trials.requeue(id, 1).submit] == [2]
     assert trials.requeue(id, 1).submit == []
-    trials.requeue(id, 2)
+    assert [request.attempt for request in trials.requeue(id, 2).submit] == [3]
+    trials.requeue(id, 3)
     assert trial.answers.get().failure["code"] == "worker_lost"
 
 
@@ -150,4 +151,5 @@ def test_an_answer_that_is_asked_again_holds_what_was_reserved(card, settings):
     trials.requeue(trial.answers.get().pk, 1)
     assert (Spending.objects.get().tokens, Reservation.objects.count()) == (513, 1)
     trials.requeue(trial.answers.get().pk, 2)
+    trials.requeue(trial.answers.get().pk, 3)
     assert (Spending.objects.get().tokens, Reservation.objects.count()) == (0, 0)

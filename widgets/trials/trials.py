@@ -21,9 +21,11 @@ from widgets.spending.limits import Payer, payer_for
 
 State = Answer.State
 MOST = 16  # answers of one trial
-MOST_ATTEMPTS = 2
+MOST_ATTEMPTS = 3
 WORKER_LOST = Failure(
-    code="worker_lost", message="The worker that answered this went away, twice. Try it again in a moment."
+    code="worker_lost",
+    message="The worker that answered this went away, three times in a row. Try again; if it keeps happening, "
+    "choose a smaller model or tell whoever runs this site.",
 )
 
 
