@@ -1,11 +1,13 @@
-"""The front door of inference: submit, cancel, and which requests nobody holds any more.
+"""The front door of inference: submit, cancel, and putting back the requests that nobody holds any more.
 
 It sends a task by name, so that whoever submits never imports the code of an engine.
 """
 
 import json
+import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from celery import current_app, signature
@@ -20,6 +22,9 @@ CANCEL_SECONDS = 24 * 3600  # a request that waits in the queue must find it whe
 HANDOVER_SECONDS = 30  # a message taken by a worker starts at once, or its worker is dead
 SECOND_LOOK = 0.5  # seconds
 PAGE = 100  # messages
+GRACE = timedelta(seconds=10)  # between what a database says and the queue having it
+
+log = logging.getLogger(__name__)
 
 
 class QueueUnavailable(Exception):
@@ -70,6 +75,17 @@ def lost(requests: Iterable[tuple[str, int]]) -> set[str]:
         time.sleep(SECOND_LOOK)
         missing = _nowhere(missing)
     return {id for id, _ in missing}
+
+
+def put_back(held: Mapping[str, int], requeue: Callable[[str, int], None]) -> None:
+    """Hands those over to `requeue` that nobody holds, attempts by id. One that cannot be put back keeps none of the
+    others.
+    """
+    for id in lost(held.items()):
+        try:
+            requeue(id, held[id])
+        except Exception:
+            log.exception("the lost request %s cannot be put back", id)
 
 
 Requests = set[tuple[str, int]]

@@ -9,3 +9,4 @@ class WidgetsConfig(AppConfig):
         from widgets.community import indexing  # noqa: F401, PLC0415 - connects its receivers
         from widgets.sharing import announcing  # noqa: F401, PLC0415 - connects its receivers
         from widgets.snapshots import removal  # noqa: F401, PLC0415 - connects its receivers
+        from widgets.trials import forgetting  # noqa: F401, PLC0415 - connects its receiver

@@ -1,5 +1,10 @@
 """Models tried out and looked into, on the real models."""
 
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
 from tests.browser.test_accessibility import serious
@@ -33,8 +38,39 @@ def test_parameters_are_compared_in_a_grid_and_stopped(visitor):
     guest.page.get_by_role("button", name="Try it").click()
     guest.page.locator("trial-answer").nth(8).wait_for()
     guest.page.get_by_role("button", name="Stop").click()
-    guest.page.get_by_text("All answered").wait_for(timeout=30_000)
-    assert guest.page.get_by_text("Stopped.").count() >= 1
+    guest.page.get_by_text("Stopped: ").wait_for(timeout=30_000)
+    guest.page.get_by_text("Stopped.").first.wait_for(timeout=30_000)
+
+
+@contextmanager
+def standing_still(pids: list[int]) -> Iterator[None]:
+    """Processes that do nothing until the block ends."""
+    assert pids
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+def test_what_waits_is_stopped_at_once_and_the_next_question_can_be_asked(visitor, product):
+    page = visitor().page
+    page.goto("/models/playground/?model=echo")
+    prompt = page.get_by_label("What should the models write?")
+    with standing_still(product.worker_pids("models")):
+        prompt.fill("This takes too long")
+        page.get_by_role("button", name="Try it").click()
+        page.get_by_text("Waits for its turn…").wait_for()
+        page.get_by_role("button", name="Stop").click()
+        page.get_by_text("Stopped: 0 of 1 answered").wait_for()
+        page.get_by_text("Stopped.", exact=True).wait_for()
+        prompt.fill("This is enough")
+        page.get_by_role("button", name="Try it").click()
+        page.get_by_text("Waits for its turn…").wait_for()
+    page.get_by_text("All answered").wait_for()
+    assert page.get_by_role("region", name="Echo", exact=True).locator("prose-text").inner_text() == "This is enough"
 
 
 def test_a_look_inside_shows_who_looks_at_whom_and_what_comes_next(visitor):

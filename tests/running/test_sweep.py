@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from inference import routing, streams
+from inference import client, routing, streams
 from inference.serving.leases import Leases
 from tests.running.making import make_card, make_run, states
 from tests.waiting import until
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch):
     make_card()
-    monkeypatch.setattr(sweep, "GRACE", timedelta(0))
+    monkeypatch.setattr(client, "GRACE", timedelta(0))
     monkeypatch.setattr(sweep, "EVERY", 0.05)
     streams.connection().delete(routing.MODELS)
 

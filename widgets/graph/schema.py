@@ -28,23 +28,23 @@ def _title(value: str) -> str:
     return value
 
 
-def _plain(value: Any, depth: int = 0) -> Any:
-    """Settings are JSON that any database can store and any browser can read: see _storable."""
+def storable(value: Any, depth: int = 0) -> Any:
+    """JSON that any database can store and any browser can read, such as settings are. Raises ValueError."""
     if depth > DEEPEST:
-        raise ValueError("settings are not nested that deep")
+        raise ValueError("lists are not nested that deep")
     if isinstance(value, dict):
         for key, item in value.items():
-            _storable(key)
-            _plain(item, depth + 1)
+            _check(key)
+            storable(item, depth + 1)
     elif isinstance(value, list):
         for item in value:
-            _plain(item, depth + 1)
+            storable(item, depth + 1)
     else:
-        _storable(value)
+        _check(value)
     return value
 
 
-def _storable(value: Any) -> None:
+def _check(value: Any) -> None:
     """No NUL (PostgreSQL), no half of a surrogate pair (UTF-8), no NaN (JSON), no number beyond 2**53 (browsers)."""
     if isinstance(value, str):
         if re.search("[\x00\ud800-\udfff]", value):
@@ -57,7 +57,7 @@ def _storable(value: Any) -> None:
 
 Title = Annotated[str, Field(max_length=LONGEST_TITLE), AfterValidator(_title)]
 WidgetId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
-Settings = Annotated[dict[str, Any], Field(max_length=MOST_SETTINGS), AfterValidator(_plain)]
+Settings = Annotated[dict[str, Any], Field(max_length=MOST_SETTINGS), AfterValidator(storable)]
 
 
 class Layout(BaseModel):

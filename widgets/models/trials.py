@@ -34,9 +34,12 @@ class Answer(models.Model):
 
     class State(models.TextChoices):
         QUEUED = "queued"
+        RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
         CANCELLED = "cancelled"
+
+    UNFINISHED: ClassVar = (State.QUEUED, State.RUNNING)
 
     id = models.CharField(primary_key=True, max_length=LENGTH, default=new_id, editable=False)
     trial = models.ForeignKey(Trial, models.CASCADE, related_name="answers")
@@ -45,6 +48,7 @@ class Answer(models.Model):
     body = models.JSONField()  # one of inference.protocol.works
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=1)
+    stopping = models.BooleanField(default=False)  # its worker has not yet said that it stopped
     value = models.TextField(blank=True)
     files = models.JSONField(default=list)  # inference.protocol.StoredFile
     finish = models.CharField(max_length=10, blank=True)

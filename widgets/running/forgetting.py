@@ -1,11 +1,9 @@
 """Forgets the runs that are kept no longer, with the pictures that models drew for them."""
 
-from functools import partial
-
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from inference import files
 from widgets.models import Feedback, Result, Run
 from widgets.models.runs import RunQuerySet
 
@@ -33,8 +31,7 @@ def _remove(run: Run) -> None:
     if drawn:
         drawn -= _pictures(Run.objects.filter(app=run.app_id, player=run.player_id, guest=run.guest).exclude(pk=run.pk))
     run.delete()
-    for path in drawn:
-        transaction.on_commit(partial(default_storage.delete, path))
+    files.discard(drawn)
 
 
 def _pictures(runs: RunQuerySet) -> set[str]:

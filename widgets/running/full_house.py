@@ -18,7 +18,7 @@ def check(player: Player) -> None:
     unfinished = Result.objects.filter(state__in=Result.UNFINISHED)
     composed = Composition.objects.filter(state=Composition.State.WORKING)
     named = Snapshot.objects.being_named()
-    tried = Answer.objects.filter(state=Answer.State.QUEUED)
+    tried = Answer.objects.filter(state__in=Answer.UNFINISHED)
     mine: list[QuerySet[Any]] = [
         unfinished.filter(run__in=Run.objects.of(player)),
         composed.by(player.user),

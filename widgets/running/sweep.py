@@ -7,7 +7,6 @@ compare-and-set.
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
 from threading import Event, Thread
 
 from django.db import connections
@@ -23,7 +22,6 @@ from widgets.spending import sweep as spending
 from widgets.trials import sweep as trials
 
 EVERY = 5.0  # seconds
-GRACE = timedelta(seconds=10)  # between what the database says and the queue having it
 
 log = logging.getLogger(__name__)
 
@@ -50,17 +48,7 @@ def _look(look: Callable[[], None]) -> None:
 def sweep() -> None:
     for id in runs.stopping():
         client.cancel(id)  # again: Redis may have been away, or have lost it
-    before = timezone.now() - GRACE
+    before = timezone.now() - client.GRACE
     for run_id in awaiting.stalled(before):
         carry_out(awaiting.take_up(run_id))
-    held = runs.in_work(before)
-    for id in client.lost(held.items()):
-        _put_back(id, held[id])
-
-
-def _put_back(id: str, attempt: int) -> None:
-    """Each by itself: one that cannot be put back keeps none of the others."""
-    try:
-        carry_out(runs.requeue({id: attempt}))
-    except Exception:
-        log.exception("the lost request %s cannot be put back", id)
+    client.put_back(runs.in_work(before), lambda id, attempt: carry_out(runs.requeue({id: attempt})))

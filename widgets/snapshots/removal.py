@@ -1,15 +1,13 @@
 """Snapshots that go for good, and their pictures with them. How they are made is not known here."""
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
+from inference import files
 from widgets.models import Snapshot
 
 UNDONE_WITHIN = timedelta(days=1)
@@ -27,5 +25,4 @@ def forget() -> None:
 def remove_pictures(instance: Snapshot, **_: Any) -> None:
     """Also where an account is deleted and its snapshots with it."""
     for widget in instance.content["widgets"]:
-        for file in widget.get("files", []):
-            transaction.on_commit(partial(default_storage.delete, file["path"]))
+        files.discard(file["path"] for file in widget.get("files", []))

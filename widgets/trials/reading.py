@@ -19,12 +19,13 @@ def read(trial: Trial) -> dict[str, Any]:
 
 def describe(answer: Answer, streamed: Streamed = NOTHING) -> dict[str, Any]:
     """What is asked for is not told again: who asked has it."""
-    is_open = answer.state == Answer.State.QUEUED
+    is_open = answer.state in Answer.UNFINISHED
     return {
         "id": answer.pk,
         "card": answer.card,
         "state": answer.state,
         "attempt": answer.attempt,
+        "stopping": answer.stopping,
         "value": "".join(streamed.pieces) if is_open else answer.value,
         "files": [_file(answer, number, file) for number, file in enumerate(answer.files)],
         "finish": answer.finish or None,

@@ -29,7 +29,7 @@ class ModelTest extends Element {
     return html`<form class="board-form" @submit=${this.#submit}>
         <label>Prompt for ${title}<textarea name="prompt" rows="2" required maxlength="4000">${ASKED[task] ?? ASKED.text}</textarea></label>
         <button class="button is-main" ?disabled=${this.trial.isRunning}>Ask</button>
-        <button class="button" type="button" ?disabled=${!this.trial.isRunning} @click=${() => this.trial.stop().catch(complain)}>Stop</button>
+        <button class="button" type="button" ?disabled=${!this.trial.isRunning || this.trial.asking} @click=${() => this.trial.stop().catch(complain)}>Stop</button>
       </form>
       ${answer ? html`<trial-answer .answer=${answer} .work=${this.#work} .heading=${title}></trial-answer>` : ""}`;
   }

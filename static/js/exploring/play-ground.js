@@ -50,7 +50,7 @@ class PlayGround extends Element {
         <div class="trial-actions">
           ${
             this.trial.isRunning
-              ? html`<button class="button" type="button" ?disabled=${this.trial.stopping} @click=${() => this.trial.stop().catch(complain)}>
+              ? html`<button class="button" type="button" ?disabled=${this.trial.asking || this.trial.stopping} @click=${() => this.trial.stop().catch(complain)}>
                   ${icon("square")}${this.trial.stopping ? "Stopping…" : "Stop"}</button>`
               : html`<button class="button primary" type="submit">${icon("play")}Try it</button>`
           }
@@ -169,8 +169,10 @@ class PlayGround extends Element {
     const { answers } = this.trial;
     if (this.trial.asking) return "Asking…";
     if (!answers.length) return "";
-    const ended = answers.filter(answer => answer.state !== "queued").length;
-    return ended < answers.length ? `${ended} of ${answers.length} answered` : "All answered";
+    const answered = answers.filter(({ state }) => state === "done" || state === "failed").length;
+    if (answered === answers.length) return "All answered";
+    const count = `${answered} of ${answers.length} answered`;
+    return this.trial.isRunning ? count : `Stopped: ${count}`;
   }
 
   #able() {

@@ -6,6 +6,7 @@ import { copy } from "../clipboard.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { measured } from "./questions.js";
+import { isOpen } from "./trial.js";
 
 const ENDINGS = { length: "Cut off at the longest answer.", cancelled: "Stopped." };
 
@@ -19,31 +20,32 @@ class TrialAnswer extends Element {
 
   render() {
     const { answer } = this;
-    const isOpen = answer.state === "queued";
-    return html`<section class="trial-answer" data-state=${answer.state} aria-label=${this.heading} aria-busy=${isOpen}>
+    const open = isOpen(answer);
+    return html`<section class="trial-answer" data-state=${answer.state} aria-label=${this.heading} aria-busy=${open}>
       <h3>${this.heading}</h3>
-      <div class="trial-value">${this.#value(answer, isOpen)}</div>
+      <div class="trial-value">${this.#value(answer, open)}</div>
       <footer class="trial-foot">
-        <p class="help">${isOpen ? this.#waiting(answer) : (ENDINGS[answer.finish] ?? "")} ${measured(answer)}</p>
+        <p class="help">${open ? this.#waiting(answer) : (ENDINGS[answer.finish] ?? "")} ${measured(answer)}</p>
         ${answer.state === "done" ? this.#tools(answer) : nothing}
       </footer>
     </section>`;
   }
 
-  #value(answer, isOpen) {
+  #value(answer, open) {
     if (answer.failure) return html`<p class="error" role="alert">${answer.failure.message}</p>`;
     const [file] = answer.files;
     if (file)
       return html`<img src=${file.url} width=${file.width ?? nothing} height=${file.height ?? nothing} alt="What ${this.heading} drew">`;
     if (answer.preview)
       return html`<img class="is-preview" alt="" src="data:${answer.preview.media_type};base64,${answer.preview.data}">`;
-    if (this.work === "code") return html`<code-text .growing=${isOpen} .text=${answer.value}></code-text>`;
-    return html`<prose-text .growing=${isOpen} .text=${answer.value}></prose-text>`;
+    if (this.work === "code") return html`<code-text .growing=${open} .text=${answer.value}></code-text>`;
+    return html`<prose-text .growing=${open} .text=${answer.value}></prose-text>`;
   }
 
   #waiting(answer) {
+    if (answer.stopping) return "Stopping…";
     if (answer.progress) return `${answer.progress.words}…`;
-    if (answer.begun) return answer.value ? "Writing…" : "Reading…";
+    if (answer.begun || answer.state === "running") return answer.value ? "Writing…" : "Reading…";
     return "Waits for its turn…";
   }
 

@@ -15,6 +15,9 @@ export function listen(id, cursor, hear) {
   return () => source.close();
 }
 
+/** Whether an answer is still to come, or to be stopped. */
+export const isOpen = ({ state }) => state === "queued" || state === "running";
+
 export class Trial extends State {
   #close = null;
   #number = 0; // of the newest question; what an earlier one brings is ignored
@@ -26,11 +29,16 @@ export class Trial extends State {
     this.id = null;
     this.answers = []; // as the API gives them, in the order of the questions
     this.asking = false;
-    this.stopping = false;
+    this.stopping = false; // until the server has heard it
   }
 
+  /** What is being stopped does not count: nobody waits for it. */
   get isRunning() {
-    return this.asking || this.answers.some(answer => answer.state === "queued");
+    return this.asking || this.answers.some(answer => isOpen(answer) && !answer.stopping);
+  }
+
+  get isOpen() {
+    return this.asking || this.answers.some(isOpen);
   }
 
   /** Rejects with the sentence why not. */
@@ -49,16 +57,26 @@ export class Trial extends State {
     }
   }
 
+  /** Rejects with the sentence why it goes on. */
   async stop() {
+    const number = this.#number;
     this.stopping = true;
     this.say();
-    await this.api.stopTrial(this.id);
+    try {
+      const trial = await this.api.stopTrial(this.id);
+      if (number !== this.#number) return;
+      this.#leave();
+      this.#take(trial);
+    } finally {
+      if (number === this.#number) this.stopping = false;
+      this.say();
+    }
   }
 
   #take(trial) {
     this.id = trial.id;
     this.answers = trial.answers;
-    if (this.answers.some(answer => answer.state === "queued"))
+    if (this.answers.some(isOpen))
       this.#close = this.listener(trial.id, trial.cursor, (type, data) => this.#hear(type, data));
     this.say();
   }
@@ -68,7 +86,7 @@ export class Trial extends State {
     const { answer: ended, result, attempt, ...news } = data;
     if (ended) this.#change(ended.id, ended);
     else this.#change(result, told(type, this.answers.find(one => one.id === result) ?? {}, attempt, news));
-    if (!this.isRunning) this.#leave();
+    if (!this.isOpen) this.#leave();
     this.say();
   }
 
@@ -92,7 +110,7 @@ export class Trial extends State {
 
 /** What news of a running answer changes about it. Of one that ended they change nothing. */
 function told(type, answer, attempt, news) {
-  if (answer.state !== "queued" || attempt < answer.attempt) return {};
+  if (!isOpen(answer) || attempt < answer.attempt) return {};
   if (type === "generation.started") return { attempt, begun: true, value: "", progress: null, preview: null };
   if (type === "generation.delta") return { value: answer.value + news.text, progress: null };
   if (type === "generation.progress") return { progress: news };

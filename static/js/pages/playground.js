@@ -16,6 +16,6 @@ async function make(kind, settings) {
 const ground = document.querySelector("play-ground");
 const trial = new Trial({ api });
 const quota = new Quota({ api, levels: page.quota });
-quota.follow(trial, () => trial.isRunning);
+quota.follow(trial, () => trial.isOpen);
 Object.assign(ground, { models: page.models, trial, quota, make, canBuild: page.user !== null });
 ground.begin(new URLSearchParams(location.search).get("model"));

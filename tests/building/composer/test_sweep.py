@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from inference import routing, streams
+from inference import client, routing, streams
 from tests.building.composer.answering import now
 from widgets.building.composer import compositions, sweep
 from widgets.models import Composition
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch):
-    monkeypatch.setattr(sweep, "GRACE", timedelta(0))
+    monkeypatch.setattr(client, "GRACE", timedelta(0))
     streams.connection().delete(routing.MODELS)
 
 
@@ -26,7 +26,7 @@ def test_a_step_that_cannot_be_asked_again_keeps_none_of_the_others(ann, caplog)
     sweep.sweep()
     assert [now(good).steps for good in (one, other)] == [{"plan": 2}, {"plan": 2}]
     assert streams.connection().llen(routing.MODELS) == 2
-    assert "cannot be asked again" in caplog.text
+    assert "cannot be put back" in caplog.text
 
 
 def test_nobody_is_told_that_a_step_begins_but_who_follows_the_log(ann):

@@ -7,12 +7,12 @@ import { Trial } from "../../../static/js/exploring/trial.js";
 const answer = (id, more = {}) => ({ id, card: "small", state: "queued", attempt: 1, value: "", files: [], ...more });
 
 /** A trial before a server that says what `say` says. */
-function trial({ fetched = null } = {}) {
+function trial({ fetched = null, stopped = async () => ({}) } = {}) {
   const heard = {};
   const api = {
     startTrial: async () => ({ id: "t", cursor: "0-0", answers: [answer("a"), answer("b")] }),
     fetchTrial: async () => fetched,
-    stopTrial: async id => (heard.stopped = id),
+    stopTrial: stopped,
   };
   let closed = 0;
   const listener = (_id, _cursor, hear) => {
@@ -61,6 +61,36 @@ test("a gap is mended by reading how it stands", async () => {
   heard.say("reset", {});
   await new Promise(setImmediate);
   assert.equal(state.answers[0].value, "All");
+});
+
+test("after a stop one can ask again at once, and what is being stopped is still heard", async () => {
+  const answers = [answer("a", { state: "cancelled" }), answer("b", { state: "running", stopping: true, value: "B" })];
+  const { state, heard } = trial({ stopped: async id => ({ id, cursor: "5-0", answers }) });
+  await state.ask({}, []);
+  const stop = state.stop();
+  assert.deepEqual([state.isRunning, state.stopping], [true, true]);
+  await stop;
+  assert.deepEqual([state.isRunning, state.stopping, state.isOpen], [false, false, true]);
+  heard.say("answer.ended", { answer: answer("b", { state: "cancelled", value: "Bc" }) });
+  assert.deepEqual([state.isOpen, state.answers[1].value], [false, "Bc"]);
+});
+
+test("a stop that was not heard can be said again", async () => {
+  const { state } = trial({ stopped: () => Promise.reject(new Error("away")) });
+  await state.ask({}, []);
+  await assert.rejects(state.stop(), /away/);
+  assert.deepEqual([state.isRunning, state.stopping], [true, false]);
+});
+
+test("what runs is added to, too, and keeps the listener", async () => {
+  const { state, heard, closed } = trial({
+    fetched: { id: "t", cursor: "9-0", answers: [answer("a", { state: "running", value: "On" })] },
+  });
+  await state.ask({}, []);
+  heard.say("reset", {});
+  await new Promise(setImmediate);
+  heard.say("generation.delta", { result: "a", attempt: 1, text: "ce" });
+  assert.deepEqual([state.answers[0].value, state.isRunning, closed()], ["Once", true, 1]);
 });
 
 test("numbers are read from a list, and what is none of them is left out", () => {

@@ -1,5 +1,6 @@
 """Models tried out: started, read, followed and stopped. A trial is seen by whoever began it, and by nobody else."""
 
+from collections.abc import Collection
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -11,7 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from inference import streams
 from inference.catalogue.cards import cards_for
-from inference.protocol import Body, ModelMissing
+from inference.protocol import Body, ImageBody, ModelMissing, TextParameters
+from widgets.graph.schema import storable
 from widgets.models import Player, Trial
 from widgets.running import full_house, sse
 from widgets.trials import trials
@@ -29,13 +31,13 @@ from widgets.web.schemas.trials import Trial as TrialOut
 
 router = Router(tags=["trials"])
 BODY: TypeAdapter[Body] = TypeAdapter(Body)
+SAMPLING = TextParameters.model_fields.keys()
+NUMBERS = {"width", "height", "steps", "guidance", "seed"}  # of a picture
 
 
 @router.post("", response={201: TrialOut, FAILURES: schemas.ErrorBody})
 def start_trial(request: HttpRequest, data: NewTrial) -> Status[dict[str, Any]]:
     """Puts one question to up to 16 models, or to one with other parameters each time."""
-    if len(data.asked.model_dump_json()) > LONGEST:
-        raise Refused(422, "too_long", f"A question has {LONGEST:,} characters at most. Shorten it.", "asked")
     questions = [_asked(data.asked, question) for question in data.questions]
     return Status(201, read(_start(player_who_plays(request), questions)))
 
@@ -52,19 +54,50 @@ def _start(player: Player, questions: list[Asked]) -> Trial:
 
 
 def _asked(body: Body, question: Question) -> Asked:
-    """The question with the parameters of its own."""
+    """The question with the parameters of its own, within limits as a whole."""
+    _check_names(body, question.parameters)
     values = body.model_dump()
-    inner = values.get("parameters", values)
-    if "work" in question.parameters:
-        raise Refused(422, "invalid", "The kind of work is the same for all.", "questions")
-    inner |= question.parameters
+    values.get("parameters", values).update(question.parameters)
     try:
         own = BODY.validate_python(values)
     except ValidationError as error:
         fault = error.errors()[0]
         said = f"The parameter “{fault['loc'][-1]}” cannot be used: {fault['msg']}."
         raise Refused(422, "invalid", said, "questions") from None
+    _check_whole(own)
     return Asked(card=question.card, body=own, chosen=frozenset(_set(body) | question.parameters.keys()))
+
+
+def _check_names(body: Body, parameters: Collection[str]) -> None:
+    known = NUMBERS if isinstance(body, ImageBody) else SAMPLING if hasattr(body, "parameters") else ()
+    for name in parameters:
+        if name not in known:
+            these = f"Those that can: {', '.join(sorted(known))}." if known else "This question has none."
+            raise Refused(422, "invalid", f"“{name[:80]}” cannot be set for one model. {these}", "questions")
+
+
+def _check_whole(body: Body) -> None:
+    values = body.model_dump(mode="json", exclude_defaults=True)
+    if _length(values) > LONGEST:
+        raise Refused(422, "too_long", f"A question has {LONGEST:,} characters at most. Shorten it.", "asked")
+    try:
+        storable(values)
+    except ValueError as error:
+        raise Refused(422, "invalid", f"This cannot be asked: {error}.", "asked") from None
+
+
+def _length(values: dict[str, Any]) -> int:
+    """Characters of the texts and names in it; whatever has none counts as one."""
+    length = 0
+    left: list[Any] = [values]
+    while left:
+        one = left.pop()
+        length += len(one) or 1 if isinstance(one, str) else 1
+        if isinstance(one, dict):
+            left += [*one, *one.values()]
+        elif isinstance(one, list):
+            left += one
+    return length
 
 
 def _set(body: Body) -> set[str]:

@@ -46,8 +46,9 @@ class Preview(BaseModel):
 class Answer(BaseModel):
     id: str
     card: str
-    state: Literal["queued", "done", "failed", "cancelled"]
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
     attempt: int
+    stopping: bool
     value: str
     files: list[StoredPicture]
     finish: Literal["stop", "length", "cancelled"] | None
