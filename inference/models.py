@@ -127,6 +127,11 @@ class ModelCard(models.Model):
         return Path(settings.MODELS_DIR) / ".downloads" / self.name
 
     @property
+    def kept(self) -> bool:
+        """Whether something of its download is here."""
+        return any(path.is_file() for path in self.downloads.rglob("*"))
+
+    @property
     def installed(self) -> bool:
         return self.installed_at is not None
 

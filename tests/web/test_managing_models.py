@@ -123,6 +123,15 @@ def test_two_who_install_share_one_installation(admin):
     assert said()[-1] == "Cancelled its installation."
 
 
+def test_what_is_kept_of_a_download_is_told(admin, settings, tmp_path):
+    settings.MODELS_DIR = tmp_path
+    far = card("far", source=[{"from": "folder", "path": "/nowhere"}])
+    (far.downloads / "hub").mkdir(parents=True)
+    assert not seen(admin, "far")["kept"]
+    (far.downloads / "hub" / "weights.part").write_text("…")
+    assert seen(admin, "far")["kept"]
+
+
 def test_terms_are_accepted_by_somebody_before_it_is_installed(admin):
     card("gemma", source=[{"from": "folder", "path": "/nowhere"}], terms="https://example.com/terms")
     refused = admin.call("POST", f"{PATH}/gemma/installation", {})

@@ -20,6 +20,7 @@ class ModelBoard extends Element {
     retiring: { state: true }, // … that is about to be retired
     removing: { state: true }, // {name, freed, users} of the one whose weights are about to go
   };
+  #order = []; // names of models
 
   constructor() {
     super();
@@ -34,11 +35,18 @@ class ModelBoard extends Element {
       ${redis ? nothing : html`<p class="board-notice" role="alert">Redis does not answer, so the state of the workers is unknown.</p>`}
       <div class="board-rows" aria-busy=${models.length === 0}>
         ${repeat(
-          sorted(models),
+          this.#placed(models),
           one => one.name,
           one => this.#row(one),
         )}
       </div>`;
+  }
+
+  /** In the order of the first time, so that no row jumps away under a pointer; what is new goes to the end. */
+  #placed(models) {
+    const added = models.filter(({ name }) => !this.#order.includes(name));
+    this.#order.push(...sorted(added).map(({ name }) => name));
+    return models.toSorted((a, b) => this.#order.indexOf(a.name) - this.#order.indexOf(b.name));
   }
 
   #row(model) {
@@ -78,7 +86,7 @@ class ModelBoard extends Element {
       accept
         ? html`<p class="board-quiet">Its <a href=${model.terms} rel="noreferrer">terms</a> have to be accepted.</p>`
         : nothing
-    }${this.#button(model, accept ? "Accept terms and install" : "Install", (api, name) => api.installModel(name, { accept_terms: Boolean(accept) }), "is-main")}`;
+    }${this.#button(model, accept ? "Accept terms and install" : model.kept ? "Go on" : "Install", (api, name) => api.installModel(name, { accept_terms: Boolean(accept) }), "is-main")}`;
   }
 
   #memory(model) {

@@ -41,9 +41,10 @@ function installing({ state, stopping, phase, done, total, speed, seconds_left: 
   return [`${phase || "Beginning"}${share}`, ...rest].join(" · ");
 }
 
-function missing({ installation }) {
+function missing({ installation, kept }) {
   if (installation?.state === "failed") return { state: "bad", words: installation.failure.message };
-  if (installation?.state === "cancelled") return { state: "off", words: "Cancelled; what was downloaded is kept" };
+  if (installation?.state === "cancelled")
+    return { state: "off", words: kept ? "Cancelled; what was downloaded is kept" : "Cancelled" };
   return { state: "off", words: "Not installed" };
 }
 

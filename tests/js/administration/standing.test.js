@@ -34,8 +34,9 @@ test("what failed says why, what was cancelled that nothing is lost", () => {
     state: "bad",
     words: "The disk is full.",
   });
-  const cancelled = installation({ state: "cancelled" });
-  assert.match(standing(model({ installed: false, installation: cancelled })).words, /what was downloaded is kept/);
+  const cancelled = model({ installed: false, installation: installation({ state: "cancelled" }) });
+  assert.match(standing({ ...cancelled, kept: true }).words, /what was downloaded is kept/);
+  assert.equal(standing(cancelled).words, "Cancelled");
 });
 
 test("where it is in memory is said, and how much works there", () => {

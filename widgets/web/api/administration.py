@@ -213,7 +213,7 @@ def _described(name: str) -> ManagedModel:
 def describe(card: ModelCard, found: Overview) -> ManagedModel:
     installation = found.installations.get(card.name)
     places = [{"worker": worker.name, **state.model_dump()} for worker, state in found.places(card)]
-    plain = ("name", "title", "summary", "task", "family", "licence", "terms", "size", "memory", "installed")
+    plain = ("name", "title", "summary", "task", "family", "licence", "terms", "size", "memory", "kept", "installed")
     switches = ("enabled", "default", "pinned", "retired_at", "pools", "languages")
     return ManagedModel(
         **{field: getattr(card, field) for field in (*plain, *switches)},

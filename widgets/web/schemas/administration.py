@@ -47,6 +47,7 @@ class ManagedModel(BaseModel):
     size: int | None  # bytes to download
     memory: int | None  # bytes, measured when it was loaded
     can_install: bool  # it has weights to be brought here
+    kept: bool  # a part of its download is here: installing it goes on from there
     installed: bool
     enabled: bool
     default: bool

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { put } from "../dom.js";
+
+const { Managing } = await import("../../../static/js/administration/managing.js");
+await import("../../../static/js/administration/model-board.js");
+
+const NOTHING = { speed: null, first_token_p50: null, first_token_p95: null, done: 0, failed: 0 };
+const model = (name, more = {}) => ({
+  ...{ name, title: name, task: "text", family: "text", enabled: true, installed: true, groups: [], measures: NOTHING },
+  ...{ pools: [], places: [], installation: null, retired_at: null, unserved: false, can_install: true, edit: "#" },
+  ...{ default: false, replacements: [], ...more },
+});
+const coming = state => ({ state, stopping: false, phase: "", done: 0, total: 0, speed: null, seconds_left: null });
+
+/** The board of these models; `now` has the server say others. */
+async function board(models, workers = []) {
+  const said = { models, workers, waiting: {}, redis: true };
+  const managing = new Managing({ api: { fetchManaged: async () => said } });
+  await managing.refresh();
+  const element = await put("model-board", { managing });
+  const drawn = async () => {
+    await new Promise(resolve => setTimeout(resolve));
+    await element.updateComplete;
+  };
+  const now = async models => {
+    said.models = models;
+    await managing.refresh();
+    await drawn();
+  };
+  const row = name => element.querySelector(`[data-model="${name}"]`);
+  const button = (name, words) => [...row(name).querySelectorAll("button")].find(one => one.textContent === words);
+  const names = () => [...element.querySelectorAll(".board-row")].map(one => one.dataset.model);
+  return { element, managing, now, drawn, row, button, names };
+}
+
+test("rows keep their place whatever becomes of their models, and new ones go to the end", async () => {
+  const far = model("far", { installed: false, installation: coming("running") });
+  const { now, names, button } = await board([model("one"), far, model("two", { default: true })]);
+  assert.deepEqual(names(), ["far", "two", "one"]);
+  const cancelled = model("far", { installed: false, kept: true, installation: coming("cancelled") });
+  await now([model("new"), model("one", { default: true }), model("two", { retired_at: "2026-01-01" }), cancelled]);
+  assert.deepEqual(names(), ["far", "two", "one", "new"]);
+  assert.ok(button("far", "Go on"));
+});
