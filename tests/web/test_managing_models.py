@@ -97,6 +97,20 @@ def test_only_what_can_be_asked_becomes_the_default(admin, text_model, facts):
     assert said() == []
 
 
+@pytest.mark.parametrize(
+    ("facts", "memory"),
+    [
+        ({"parameters": 8_000_000_000}, 19_200_000_000),
+        ({"parameters": 8_000_000_000, "precision": "float32"}, 38_400_000_000),
+        ({"parameters": 8_000_000_000, "memory": 17_000_000_000}, 17_000_000_000),
+        ({}, None),
+    ],
+)
+def test_how_much_memory_it_takes_is_told_before_it_is_here(admin, facts, memory):
+    card("far", **facts)
+    assert seen(admin, "far")["memory"] == memory
+
+
 def test_what_could_take_its_place_and_which_languages_it_translates_is_told(admin, text_model):
     card("next", installed_at=timezone.now())
     card("off", installed_at=timezone.now(), enabled=False)

@@ -62,6 +62,24 @@ function loaded({ places }) {
   return { state: "plain", words: "Installed, not in memory" };
 }
 
+/** "93 MB to download · about 320 MB of memory", of a model that can be installed. */
+export function needed({ size: bytes, memory }) {
+  const download = bytes ? `${size(bytes)} to download` : "size unknown until it is asked for";
+  return [download, memory && `about ${size(memory)} of memory`].filter(Boolean).join(" · ");
+}
+
+/** Why one would think twice before installing it, in sentences. `room`: bytes of memory that a worker has at most. */
+export function doubts(model, room) {
+  const unknown = model.size ? "" : "How much is downloaded is known only when it has begun.";
+  return [unknown, tooBig(model, room)].filter(Boolean);
+}
+
+/** A sentence where no worker has so much memory, else "". */
+export function tooBig({ memory }, room) {
+  if (!memory || room === null || memory <= room) return "";
+  return `It takes about ${size(memory)} of memory, and no worker here has more than ${size(room)} for models.`;
+}
+
 /** "34 tokens/s · first token 0.21 s, slowest 5 % 0.6 s · 12 done, 1 failed today", of what was measured. */
 export function measured({ speed, first_token_p50: usual, first_token_p95: slow, done, failed }) {
   const parts = [];

@@ -16,7 +16,12 @@ const coming = state => ({ state, stopping: false, phase: "", done: 0, total: 0,
 /** The board of these models; `now` has the server say others. */
 async function board(models, workers = []) {
   const said = { models, workers, waiting: {}, redis: true };
-  const managing = new Managing({ api: { fetchManaged: async () => said } });
+  const asked = [];
+  const installModel = async (name, body) => {
+    asked.push([name, body]);
+    return said.models.find(one => one.name === name);
+  };
+  const managing = new Managing({ api: { fetchManaged: async () => said, installModel } });
   await managing.refresh();
   const element = await put("model-board", { managing });
   const drawn = async () => {
@@ -31,7 +36,7 @@ async function board(models, workers = []) {
   const row = name => element.querySelector(`[data-model="${name}"]`);
   const button = (name, words) => [...row(name).querySelectorAll("button")].find(one => one.textContent === words);
   const names = () => [...element.querySelectorAll(".board-row")].map(one => one.dataset.model);
-  return { element, managing, now, drawn, row, button, names };
+  return { asked, now, drawn, row, button, names };
 }
 
 test("rows keep their place whatever becomes of their models, and new ones go to the end", async () => {
@@ -42,4 +47,23 @@ test("rows keep their place whatever becomes of their models, and new ones go to
   await now([model("new"), model("one", { default: true }), model("two", { retired_at: "2026-01-01" }), cancelled]);
   assert.deepEqual(names(), ["far", "two", "one", "new"]);
   assert.ok(button("far", "Go on"));
+});
+
+test("what is small and known is installed at once, what is too big only when one has thought twice", async () => {
+  const missing = { installed: false, size: 93e6, memory: 1e9 };
+  const models = [model("small", missing), model("large", { ...missing, memory: 20e9 })];
+  const { asked, drawn, row, button } = await board(models, [{ pool: "cpu", budget: 8e9 }]);
+  button("small", "Install").click();
+  await drawn();
+  assert.deepEqual(asked, [["small", { accept_terms: false }]]);
+  assert.match(row("large").querySelector(".board-warning").textContent, /no worker here has more than 8.0 GB/);
+  button("large", "Install…").click();
+  await drawn();
+  assert.deepEqual(
+    [asked.length, /no worker here/.test(row("large").querySelector(".board-form").textContent)],
+    [1, true],
+  );
+  button("large", "Install it").click();
+  await drawn();
+  assert.deepEqual(asked[1], ["large", { accept_terms: false }]);
 });
