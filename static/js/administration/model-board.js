@@ -22,6 +22,7 @@ class ModelBoard extends Element {
     removing: { state: true }, // {name, freed, users} of the one whose weights are about to go
   };
   #order = []; // names of models
+  #folded = new Set(); // … of those that were not here when the page was opened
 
   constructor() {
     super();
@@ -31,21 +32,37 @@ class ModelBoard extends Element {
 
   render() {
     const { models, failure, redis } = this.managing;
+    const placed = this.#placed(models);
+    const isFolded = ({ name }) => this.#folded.has(name);
     return html`
       ${failure ? html`<p class="board-notice" role="alert">${failure} What is shown may be old.</p>` : nothing}
       ${redis ? nothing : html`<p class="board-notice" role="alert">Redis does not answer, so the state of the workers is unknown.</p>`}
-      <div class="board-rows" aria-busy=${models.length === 0}>
-        ${repeat(
-          this.#placed(models),
-          one => one.name,
-          one => this.#row(one),
-        )}
-      </div>`;
+      ${this.#rows(placed.filter(one => !isFolded(one)))} ${this.#fold(placed.filter(isFolded))}`;
+  }
+
+  #rows(models) {
+    return html`<div class="board-rows" aria-busy=${!this.managing.models.length}>
+      ${repeat(
+        models,
+        one => one.name,
+        one => this.#row(one),
+      )}
+    </div>`;
+  }
+
+  #fold(models) {
+    if (!models.length) return nothing;
+    return html`<details class="board-fold">
+      <summary>${models.filter(isMissing).length} more that can be installed</summary>
+      ${this.#rows(models)}
+    </details>`;
   }
 
   /** In the order of the first time, so that no row jumps away under a pointer; what is new goes to the end. */
   #placed(models) {
     const added = models.filter(({ name }) => !this.#order.includes(name));
+    if (!this.#order.length && !added.every(isSpare))
+      this.#folded = new Set(added.filter(isSpare).map(({ name }) => name));
     this.#order.push(...sorted(added).map(({ name }) => name));
     return models.toSorted((a, b) => this.#order.indexOf(a.name) - this.#order.indexOf(b.name));
   }
@@ -215,6 +232,7 @@ class ModelBoard extends Element {
 }
 
 const isMissing = ({ installed, can_install: canInstall }) => !installed && canInstall;
+const isSpare = model => isMissing(model) && !isInstalling(model) && !model.retired_at;
 const accepts = ({ terms, terms_accepted: accepted }) => Boolean(terms && !accepted);
 
 const install = model => (api, name) => api.installModel(name, { accept_terms: accepts(model) });

@@ -36,7 +36,7 @@ async function board(models, workers = []) {
   const row = name => element.querySelector(`[data-model="${name}"]`);
   const button = (name, words) => [...row(name).querySelectorAll("button")].find(one => one.textContent === words);
   const names = () => [...element.querySelectorAll(".board-row")].map(one => one.dataset.model);
-  return { asked, now, drawn, row, button, names };
+  return { element, asked, now, drawn, row, button, names };
 }
 
 test("rows keep their place whatever becomes of their models, and new ones go to the end", async () => {
@@ -66,4 +66,34 @@ test("what is small and known is installed at once, what is too big only when on
   button("large", "Install it").click();
   await drawn();
   assert.deepEqual(asked[1], ["large", { accept_terms: false }]);
+});
+
+test("what can be installed is folded away beneath what is here, and stays where and as it is", async () => {
+  const far = (name, more = {}) => model(name, { installed: false, ...more });
+  const { element, now, names } = await board([
+    far("far"),
+    far("near"),
+    far("bare", { can_install: false }),
+    model("one"),
+  ]);
+  const fold = () => element.querySelector("details");
+  const inside = () => [...fold().querySelectorAll(".board-row")].map(one => one.dataset.model);
+  const summary = () => fold().querySelector("summary").textContent;
+  assert.deepEqual(
+    [names(), inside()],
+    [
+      ["one", "bare", "far", "near"],
+      ["far", "near"],
+    ],
+  );
+  assert.deepEqual([fold().open, summary()], [false, "2 more that can be installed"]);
+  fold().open = true;
+  await now([model("far"), far("near"), far("bare", { can_install: false }), model("one"), far("new")]);
+  assert.deepEqual([fold().open, inside(), summary()], [true, ["far", "near"], "1 more that can be installed"]);
+  assert.deepEqual(names(), ["one", "bare", "new", "far", "near"]);
+});
+
+test("where nothing is installed yet, what can be is not folded away", async () => {
+  const { element, names } = await board([model("far", { installed: false })]);
+  assert.deepEqual([element.querySelector("details"), names()], [null, ["far"]]);
 });
