@@ -162,6 +162,26 @@ def test_a_retired_model_says_who_takes_its_place(admin, text_model):
     assert admin.call("DELETE", f"{PATH}/small/retirement").json()["retired_at"] is None
 
 
+@pytest.mark.parametrize(
+    ("own", "offered"),
+    [
+        ([["fr", "en"]], ["any", "both"]),
+        ([["fr", "en"], ["en", "fr"]], ["any", "both"]),
+        ([["de", "en"]], ["any"]),
+        ([], ["any"]),
+    ],
+)
+def test_only_a_translator_of_its_languages_takes_its_place(admin, own, offered):
+    here = {"task": "translation", "installed_at": timezone.now()}
+    card("old", languages=own, **here)
+    card("back", languages=[["en", "fr"]], **here)
+    card("both", languages=[["en", "fr"], ["fr", "en"]], **here)
+    card("any", languages=[], **here)
+    assert sorted(seen(admin, "old")["replacements"]) == offered
+    refused = admin.call("PUT", f"{PATH}/old/retirement", {"replacement": "back"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "no_replacement")
+
+
 @pytest.mark.parametrize("replacement", ["small", "nobody", "painter"])
 def test_only_an_installed_model_of_the_task_takes_its_place(admin, text_model, replacement):
     card("painter", task="image", installed_at=timezone.now())

@@ -196,7 +196,7 @@ def _replacement(card: ModelCard, name: str) -> ModelCard:
     for other in removing.replacements(card):
         if other.name == name:
             return other
-    message = "Only an installed model of the same task can take its place. Choose another one."
+    message = "Only an installed model of the same task and languages can take its place. Choose another one."
     raise Refused(422, "no_replacement", message, "replacement")
 
 
