@@ -113,6 +113,7 @@ class ModelCard(models.Model):
 
     class Meta:
         ordering = ("task", "-default", "name")
+        verbose_name = "model"
         constraints = (
             models.UniqueConstraint(fields=["task"], condition=Q(default=True), name="one_default_card_per_task"),
         )
