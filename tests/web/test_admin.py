@@ -208,8 +208,11 @@ def test_beside_the_limit_stands_what_was_used_today(admin, alice, bob):
 def test_a_user_is_shown_with_what_holds_for_them_and_why(admin, bob):
     user = User.objects.get(username="bob")
     spend(user, 1200)
+    Use.objects.create(user=user, day=today(), card="small", input_tokens=1000, output_tokens=500, images=2)
+    Use.objects.create(user=user, day=today() - timedelta(days=1), card="small", output_tokens=70)
     path = f"/admin/widgets/user/{user.pk}/change/"
-    assert "no limit Images: no limit Limits by: the settings of this site" in words(admin.get(path))
+    page = words(admin.get(path))
+    assert "1,500 (no limit) Images: 2 (no limit) Limits by: the settings of this site" in page
     for name, tokens in (("readers", 100), ("writers", 5000)):
         group = Group.objects.create(name=name)
         group.user_set.add(user)

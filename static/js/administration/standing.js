@@ -9,7 +9,7 @@ const UNITS = [
 export function size(bytes) {
   const [unit, name] = UNITS.find(([unit]) => bytes >= unit) ?? [1, "bytes"];
   const number = bytes / unit;
-  return `${number < 10 && unit >= 1e6 ? number.toFixed(1) : Math.round(number)} ${name}`;
+  return `${unit === 1e9 || (unit === 1e6 && number < 10) ? number.toFixed(1) : Math.round(number)} ${name}`;
 }
 
 export function duration(seconds) {

@@ -77,7 +77,7 @@ test("what a model needs is said before it is installed, and what is not known t
 });
 
 test("one thinks twice about what no worker has room for, and about a size that nobody knows", () => {
-  assert.match(tooBig({ memory: 20e9 }, 8e9), /about 20 GB of memory, and no worker here has more than 8.0 GB/);
+  assert.match(tooBig({ memory: 20e9 }, 8e9), /about 20.0 GB of memory, and no worker here has more than 8.0 GB/);
   assert.deepEqual(
     [tooBig({ memory: 20e9 }, null), tooBig({ memory: null }, 8e9), tooBig({ memory: 8e9 }, 8e9)],
     ["", "", ""],
