@@ -43,8 +43,8 @@ class TrialAnswer extends Element {
 
   #waiting(answer) {
     if (answer.progress) return `${answer.progress.words}…`;
-    if (answer.begun) return answer.value ? "Writing…" : "Reading…";
-    return "Waits for its turn…";
+    if (answer.value) return "Writing…";
+    return answer.begun ? "Reading…" : "Waits for its turn…";
   }
 
   #tools(answer) {
