@@ -11,6 +11,9 @@ from django.db.models import Q
 from inference import languages
 from inference.protocol import Body, CodeBody, TranslateBody
 
+BYTES = {"auto": 2, "float32": 4, "bfloat16": 2, "float16": 2, "int8": 1}  # of one weight, at most
+OVERHEAD = 1.2  # what a model takes beside its weights, as long as nobody has measured it
+
 
 class ModelCard(models.Model):
     """One neural net: what it is for, where its weights come from, how it is run."""
@@ -110,6 +113,7 @@ class ModelCard(models.Model):
 
     class Meta:
         ordering = ("task", "-default", "name")
+        verbose_name = "model"
         constraints = (
             models.UniqueConstraint(fields=["task"], condition=Q(default=True), name="one_default_card_per_task"),
         )
@@ -125,6 +129,18 @@ class ModelCard(models.Model):
     def downloads(self) -> Path:
         """Where what comes for it is kept until it is installed."""
         return Path(settings.MODELS_DIR) / ".downloads" / self.name
+
+    @property
+    def expected_memory(self) -> int | None:
+        """Bytes: measured when it was loaded, else what its weights should take; None where neither is known."""
+        if self.memory or not self.parameters:
+            return self.memory
+        return int(self.parameters * BYTES[self.precision] * OVERHEAD)
+
+    @property
+    def kept(self) -> bool:
+        """Whether something of its download is here."""
+        return any(path.is_file() for path in self.downloads.rglob("*"))
 
     @property
     def installed(self) -> bool:

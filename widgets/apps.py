@@ -3,6 +3,7 @@ from django.apps import AppConfig
 
 class WidgetsConfig(AppConfig):
     name = "widgets"
+    verbose_name = "Apps and people"
 
     def ready(self) -> None:
         from widgets.building import using  # noqa: F401, PLC0415 - connects its receiver

@@ -51,13 +51,19 @@ def users(card: ModelCard) -> list[str]:
 
 
 def replacements(card: ModelCard, among: Iterable[ModelCard] | None = None) -> list[ModelCard]:
-    """What is installed and does the same work; of all cards, where none are given."""
+    """What is installed and does the same work, in its languages too; of all cards, where none are given."""
     others = ModelCard.objects.filter(task=card.task) if among is None else among
-    return [other for other in others if other.pk != card.pk and other.task == card.task and _can_replace(other)]
+    return [other for other in others if other.pk != card.pk and _can_replace(card, other)]
 
 
-def _can_replace(card: ModelCard) -> bool:
-    return card.installed and card.enabled and not card.retired_at and card.family != ModelCard.Family.ECHO
+def _can_replace(card: ModelCard, other: ModelCard) -> bool:
+    ready = other.installed and other.enabled and not other.retired_at and other.family != ModelCard.Family.ECHO
+    return ready and other.task == card.task and _covers(other.languages, card.languages)
+
+
+def _covers(pairs: list[list[str]], asked: list[list[str]]) -> bool:
+    """[] is any."""
+    return not pairs or (bool(asked) and all(pair in pairs for pair in asked))
 
 
 def _put_aside(folder: Path) -> None:

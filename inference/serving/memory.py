@@ -17,10 +17,8 @@ from inference.models import ModelCard
 
 SHARE = 0.6  # of the memory of a machine; the rest is for what models compute with, and for all other programs
 GPU_SHARE = 0.9
-OVERHEAD = 1.2  # what a model takes beside its weights, as long as nobody has measured it
 NEWS = 0.05  # by how much a measurement differs from the last before it is written down
 MEGABYTE = 1_000_000
-BYTES = {"float32": 4, "bfloat16": 2, "float16": 2, "int8": 1}  # of one weight
 CGROUP = Path("/sys/fs/cgroup/memory.max")
 log = logging.getLogger(__name__)
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -37,11 +35,7 @@ def device_of(card: ModelCard) -> str:
 
 def need(card: ModelCard) -> int:
     """What it took when it was measured, else what its weights should take, else what its files do."""
-    if card.memory:
-        return card.memory
-    if card.parameters:
-        return int(card.parameters * _width(card) * OVERHEAD)
-    return sum(path.stat().st_size for path in card.folder.rglob("*") if path.is_file())
+    return card.expected_memory or sum(path.stat().st_size for path in card.folder.rglob("*") if path.is_file())
 
 
 def budget(device: str, held: int) -> int:
@@ -83,12 +77,6 @@ def release() -> None:
 
         if torch.cuda.is_available():
             torch.cuda.empty_cache()
-
-
-def _width(card: ModelCard) -> int:
-    if card.precision == "auto":
-        return BYTES["bfloat16"]
-    return BYTES[card.precision]
 
 
 def _gpu_here() -> bool:

@@ -73,6 +73,22 @@ def test_a_model_is_added_tested_used_made_the_default_and_retired(root):
     assert "sk-secret" not in page.content()
 
 
+def apart(left, right) -> bool:
+    (one, other) = (place.bounding_box() for place in (left, right))
+    return one["x"] + one["width"] < other["x"]
+
+
+def test_nothing_on_the_board_touches_its_neighbour(root):
+    root.page.goto(PAGE)
+    one = row(root, "smollm2-135m-instruct")
+    one.get_by_role("button", name="Pin", exact=True).click()
+    one.get_by_role("button", name="Unpin").wait_for()
+    assert apart(one.get_by_text("default", exact=True), one.get_by_text("pinned", exact=True))
+    one.get_by_role("button", name="Test").click()
+    assert apart(one.get_by_label("Prompt for"), one.get_by_role("button", name="Ask"))
+    one.get_by_role("button", name="Unpin").click()
+
+
 INKED = """canvas => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   const colours = new Set();

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
@@ -48,6 +48,31 @@ def logged() -> list[str]:
 @pytest.mark.parametrize("table", ["user", "app", "revision", "run"])
 def test_every_table_opens_as_a_list(admin, run, table):
     assert admin.get(f"/admin/widgets/{table}/").status_code == 200
+
+
+def test_the_menu_speaks_of_models_as_the_pages_do(admin):
+    menu = words(admin.get("/admin/"))
+    assert re.search(r"AI models .{,60} Models Add Change", menu)
+
+
+def test_who_did_what_and_when_is_read_and_not_written(admin, text_model):
+    admin.call("PATCH", f"/api/administration/models/{text_model.name}", {"pinned": True})
+    assert "Pinned. What was done, by all" in words(admin.get("/admin/"))
+    page = admin.get("/admin/admin/logentry/")
+    row = re.search(r"<tbody>.*?</tbody>", page.content.decode(), re.S)[0]
+    assert [word in row for word in ("root", text_model.title, "Pinned.")] == [True, True, True]
+    assert "What was done" in words(page)
+    assert admin.get("/admin/admin/logentry/add/").status_code == 403
+    path = f"/admin/admin/logentry/{LogEntry.objects.get().pk}/change/"
+    assert admin.get(path).status_code == 200
+    assert admin.post(path, {"csrfmiddlewaretoken": admin.cookies["csrftoken"].value}).status_code == 403
+
+
+def test_an_account_can_be_deleted_whatever_it_did(admin, bob, text_model):
+    user = User.objects.get(username="bob")
+    LogEntry.objects.log_actions(user.pk, [text_model], CHANGE, "Pinned.")
+    send(admin, f"/admin/widgets/user/{user.pk}/delete/", {"post": "yes"})
+    assert not User.objects.filter(pk=user.pk).exists()
 
 
 def test_a_run_is_shown_without_what_was_written_in_it(admin, run):
@@ -183,8 +208,11 @@ def test_beside_the_limit_stands_what_was_used_today(admin, alice, bob):
 def test_a_user_is_shown_with_what_holds_for_them_and_why(admin, bob):
     user = User.objects.get(username="bob")
     spend(user, 1200)
+    Use.objects.create(user=user, day=today(), card="small", input_tokens=1000, output_tokens=500, images=2)
+    Use.objects.create(user=user, day=today() - timedelta(days=1), card="small", output_tokens=70)
     path = f"/admin/widgets/user/{user.pk}/change/"
-    assert "no limit Images: no limit Limits by: the settings of this site" in words(admin.get(path))
+    page = words(admin.get(path))
+    assert "1,500 (no limit) Images: 2 (no limit) Limits by: the settings of this site" in page
     for name, tokens in (("readers", 100), ("writers", 5000)):
         group = Group.objects.create(name=name)
         group.user_set.add(user)

@@ -97,6 +97,20 @@ def test_only_what_can_be_asked_becomes_the_default(admin, text_model, facts):
     assert said() == []
 
 
+@pytest.mark.parametrize(
+    ("facts", "memory"),
+    [
+        ({"parameters": 8_000_000_000}, 19_200_000_000),
+        ({"parameters": 8_000_000_000, "precision": "float32"}, 38_400_000_000),
+        ({"parameters": 8_000_000_000, "memory": 17_000_000_000}, 17_000_000_000),
+        ({}, None),
+    ],
+)
+def test_how_much_memory_it_takes_is_told_before_it_is_here(admin, facts, memory):
+    card("far", **facts)
+    assert seen(admin, "far")["memory"] == memory
+
+
 def test_what_could_take_its_place_and_which_languages_it_translates_is_told(admin, text_model):
     card("next", installed_at=timezone.now())
     card("off", installed_at=timezone.now(), enabled=False)
@@ -123,6 +137,15 @@ def test_two_who_install_share_one_installation(admin):
     assert said()[-1] == "Cancelled its installation."
 
 
+def test_what_is_kept_of_a_download_is_told(admin, settings, tmp_path):
+    settings.MODELS_DIR = tmp_path
+    far = card("far", source=[{"from": "folder", "path": "/nowhere"}])
+    (far.downloads / "hub").mkdir(parents=True)
+    assert not seen(admin, "far")["kept"]
+    (far.downloads / "hub" / "weights.part").write_text("…")
+    assert seen(admin, "far")["kept"]
+
+
 def test_terms_are_accepted_by_somebody_before_it_is_installed(admin):
     card("gemma", source=[{"from": "folder", "path": "/nowhere"}], terms="https://example.com/terms")
     refused = admin.call("POST", f"{PATH}/gemma/installation", {})
@@ -137,6 +160,26 @@ def test_a_retired_model_says_who_takes_its_place(admin, text_model):
     assert (retired["replacement"], retired["default"]) == ("next", False)
     assert seen(admin, "next")["default"]
     assert admin.call("DELETE", f"{PATH}/small/retirement").json()["retired_at"] is None
+
+
+@pytest.mark.parametrize(
+    ("own", "offered"),
+    [
+        ([["fr", "en"]], ["any", "both"]),
+        ([["fr", "en"], ["en", "fr"]], ["any", "both"]),
+        ([["de", "en"]], ["any"]),
+        ([], ["any"]),
+    ],
+)
+def test_only_a_translator_of_its_languages_takes_its_place(admin, own, offered):
+    here = {"task": "translation", "installed_at": timezone.now()}
+    card("old", languages=own, **here)
+    card("back", languages=[["en", "fr"]], **here)
+    card("both", languages=[["en", "fr"], ["fr", "en"]], **here)
+    card("any", languages=[], **here)
+    assert sorted(seen(admin, "old")["replacements"]) == offered
+    refused = admin.call("PUT", f"{PATH}/old/retirement", {"replacement": "back"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "no_replacement")
 
 
 @pytest.mark.parametrize("replacement", ["small", "nobody", "painter"])

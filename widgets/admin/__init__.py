@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from widgets.admin import content, models, people, runs
+from widgets.admin import content, log, models, people, runs
 
-__all__ = ["content", "models", "people", "runs"]
+__all__ = ["content", "log", "models", "people", "runs"]
 
 admin.site.site_header = admin.site.site_title = "PartyRock Clone"

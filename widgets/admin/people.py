@@ -3,6 +3,7 @@
 Django's administration writes each change of a quota into its log: here, or with the user or the group that it is of.
 """
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Literal
 
 from django.contrib import admin
@@ -13,9 +14,13 @@ from django.http import HttpRequest
 from widgets.admin.looking import LookOnly
 from widgets.models import Quota, Use, User
 from widgets.spending import meter
-from widgets.spending.limits import holding, payer_of_account
+from widgets.spending.limits import holding, payer_of_account, today
 
 What = Literal["tokens", "images"]
+AMOUNTS: dict[What, Callable[[Use], int]] = {
+    "tokens": lambda use: use.input_tokens + use.output_tokens,
+    "images": lambda use: use.images,
+}
 TODAY = ("tokens_today", "images_today", "said_by")
 
 
@@ -93,7 +98,10 @@ class UseAdmin(LookOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 def _level(user: User, what: What) -> str:
     level = meter.levels(payer_of_account(user.pk))[what]
-    return f"{level.used:,} of {level.of:,}" if level else "no limit"
+    if level:
+        return f"{level.used:,} of {level.of:,}"
+    uses = user.uses.filter(day=today())  # against no limit nothing is added up
+    return f"{sum(AMOUNTS[what](use) for use in uses):,} (no limit)"
 
 
 def _used(quota: Quota, what: What) -> str:

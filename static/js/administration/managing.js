@@ -48,6 +48,12 @@ export class Managing extends State {
     return this.workers.filter(worker => !pools.length || pools.includes(worker.pool));
   }
 
+  /** The most memory that a worker has that may serve it; null while none runs. */
+  room(model) {
+    const budgets = this.able(model).map(({ budget }) => budget);
+    return budgets.length ? Math.max(...budgets) : null;
+  }
+
   async refresh() {
     try {
       Object.assign(this, await this.api.fetchManaged(), { failure: "" });

@@ -5,7 +5,7 @@ import { Element } from "../element.js";
 import { Observe } from "../state/observe.js";
 import { complain } from "../toast.js";
 import "./model-test.js";
-import { isInstalling, measured, size, standing } from "./standing.js";
+import { doubts, isInstalling, measured, needed, size, standing, tooBig } from "./standing.js";
 
 const TASKS = {
   ...{ text: "Writing", code: "Code", translation: "Translation", summarization: "Summaries", image: "Pictures" },
@@ -17,28 +17,54 @@ class ModelBoard extends Element {
   static properties = {
     managing: { attribute: false },
     tried: { state: true }, // the name of the model that is tried out
+    doubted: { state: true }, // … that is installed once one has thought twice
     retiring: { state: true }, // … that is about to be retired
     removing: { state: true }, // {name, freed, users} of the one whose weights are about to go
   };
+  #order = []; // names of models
+  #folded = new Set(); // … of those that were not here when the page was opened
 
   constructor() {
     super();
-    this.tried = this.retiring = this.removing = null;
+    this.tried = this.doubted = this.retiring = this.removing = null;
     new Observe(this, "managing");
   }
 
   render() {
     const { models, failure, redis } = this.managing;
+    const placed = this.#placed(models);
+    const isFolded = ({ name }) => this.#folded.has(name);
     return html`
       ${failure ? html`<p class="board-notice" role="alert">${failure} What is shown may be old.</p>` : nothing}
       ${redis ? nothing : html`<p class="board-notice" role="alert">Redis does not answer, so the state of the workers is unknown.</p>`}
-      <div class="board-rows" aria-busy=${models.length === 0}>
-        ${repeat(
-          sorted(models),
-          one => one.name,
-          one => this.#row(one),
-        )}
-      </div>`;
+      ${this.#rows(placed.filter(one => !isFolded(one)))} ${this.#fold(placed.filter(isFolded))}`;
+  }
+
+  #rows(models) {
+    return html`<div class="board-rows" aria-busy=${!this.managing.models.length}>
+      ${repeat(
+        models,
+        one => one.name,
+        one => this.#row(one),
+      )}
+    </div>`;
+  }
+
+  #fold(models) {
+    if (!models.length) return nothing;
+    return html`<details class="board-fold">
+      <summary>${models.filter(isMissing).length} more that can be installed</summary>
+      ${this.#rows(models)}
+    </details>`;
+  }
+
+  /** In the order of the first time, so that no row jumps away under a pointer; what is new goes to the end. */
+  #placed(models) {
+    const added = models.filter(({ name }) => !this.#order.includes(name));
+    if (!this.#order.length && !added.every(isSpare))
+      this.#folded = new Set(added.filter(isSpare).map(({ name }) => name));
+    this.#order.push(...sorted(added).map(({ name }) => name));
+    return models.toSorted((a, b) => this.#order.indexOf(a.name) - this.#order.indexOf(b.name));
   }
 
   #row(model) {
@@ -47,14 +73,16 @@ class ModelBoard extends Element {
     return html`<section class="board-row" data-model=${model.name} data-state=${state} aria-label=${model.title} aria-busy=${isBusy}>
       <div class="board-about">
         <h3><a href=${model.edit}>${model.title}</a> ${this.#marks(model)}</h3>
-        <p class="board-quiet">${[TASKS[model.task], model.family, model.licence, model.size && size(model.size)].filter(Boolean).join(" · ")}</p>
+        <p class="board-quiet">${[TASKS[model.task], model.family, model.licence, isMissing(model) ? needed(model) : model.size && size(model.size)].filter(Boolean).join(" · ")}</p>
         <p class="board-standing" role="status"><span class="board-dot" aria-hidden="true"></span>${words}</p>
         ${isInstalling(model) && model.installation.total ? html`<progress max=${model.installation.total} value=${model.installation.done} aria-label="Installing ${model.title}"></progress>` : nothing}
+        ${isMissing(model) ? this.#warning(model) : nothing}
         <p class="board-quiet">${measured(model.measures)}</p>
         ${model.measures.last_failure ? html`<details class="board-quiet"><summary>Last failure</summary>${model.measures.last_failure.message}</details>` : nothing}
       </div>
       <div class="board-acts">${this.#acts(model)}</div>
       ${this.tried === model.name ? html`<model-test .model=${model} @close=${() => (this.tried = null)}></model-test>` : nothing}
+      ${this.doubted === model.name && isMissing(model) ? this.#doubts(model) : nothing}
       ${this.retiring === model.name ? this.#retirement(model) : nothing}
       ${this.removing?.name === model.name ? this.#removal(model) : nothing}
     </section>`;
@@ -72,13 +100,36 @@ class ModelBoard extends Element {
   }
 
   #weights(model) {
-    if (model.installed || !model.can_install) return nothing;
-    const accept = model.terms && !model.terms_accepted;
+    if (!isMissing(model)) return nothing;
+    const accept = accepts(model);
     return html`${
       accept
         ? html`<p class="board-quiet">Its <a href=${model.terms} rel="noreferrer">terms</a> have to be accepted.</p>`
         : nothing
-    }${this.#button(model, accept ? "Accept terms and install" : "Install", (api, name) => api.installModel(name, { accept_terms: Boolean(accept) }), "is-main")}`;
+    }${this.#install(model, accept ? "Accept terms and install" : model.kept ? "Go on" : "Install")}`;
+  }
+
+  /** What has begun is not asked about again. */
+  #install(model, words) {
+    if (model.kept || !doubts(model, this.managing.room(model)).length)
+      return this.#button(model, words, install(model), "is-main");
+    return html`<button type="button" class="button is-main" @click=${() => (this.doubted = model.name)}>${words}…</button>`;
+  }
+
+  #warning(model) {
+    const words = tooBig(model, this.managing.room(model));
+    return words ? html`<p class="board-warning">${words}</p>` : nothing;
+  }
+
+  #doubts(model) {
+    return html`<div class="board-form">
+      <p>${doubts(model, this.managing.room(model)).join(" ")} Install it all the same?</p>
+      <button class="button is-main" type="button" @click=${() => {
+        this.doubted = null;
+        this.#do(model, install(model));
+      }}>Install it</button>
+      <button class="button" type="button" @click=${() => (this.doubted = null)}>Not now</button>
+    </div>`;
   }
 
   #memory(model) {
@@ -179,6 +230,12 @@ class ModelBoard extends Element {
     </div>`;
   }
 }
+
+const isMissing = ({ installed, can_install: canInstall }) => !installed && canInstall;
+const isSpare = model => isMissing(model) && !isInstalling(model) && !model.retired_at;
+const accepts = ({ terms, terms_accepted: accepted }) => Boolean(terms && !accepted);
+
+const install = model => (api, name) => api.installModel(name, { accept_terms: accepts(model) });
 
 /** What is in use first, then what could be. */
 function sorted(models) {

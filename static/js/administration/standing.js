@@ -9,7 +9,7 @@ const UNITS = [
 export function size(bytes) {
   const [unit, name] = UNITS.find(([unit]) => bytes >= unit) ?? [1, "bytes"];
   const number = bytes / unit;
-  return `${number < 10 && unit >= 1e6 ? number.toFixed(1) : Math.round(number)} ${name}`;
+  return `${unit === 1e9 || (unit === 1e6 && number < 10) ? number.toFixed(1) : Math.round(number)} ${name}`;
 }
 
 export function duration(seconds) {
@@ -41,9 +41,10 @@ function installing({ state, stopping, phase, done, total, speed, seconds_left: 
   return [`${phase || "Beginning"}${share}`, ...rest].join(" · ");
 }
 
-function missing({ installation }) {
+function missing({ installation, kept }) {
   if (installation?.state === "failed") return { state: "bad", words: installation.failure.message };
-  if (installation?.state === "cancelled") return { state: "off", words: "Cancelled; what was downloaded is kept" };
+  if (installation?.state === "cancelled")
+    return { state: "off", words: kept ? "Cancelled; what was downloaded is kept" : "Cancelled" };
   return { state: "off", words: "Not installed" };
 }
 
@@ -59,6 +60,24 @@ function loaded({ places }) {
   if (places.some(place => place.state === "unloading")) return { state: "busy", words: "Unloading…" };
   if (failed) return { state: "bad", words: failed.failure?.message ?? "It could not be loaded" };
   return { state: "plain", words: "Installed, not in memory" };
+}
+
+/** "93 MB to download · about 320 MB of memory", of a model that can be installed. */
+export function needed({ size: bytes, memory }) {
+  const download = bytes ? `${size(bytes)} to download` : "size unknown until it is asked for";
+  return [download, memory && `about ${size(memory)} of memory`].filter(Boolean).join(" · ");
+}
+
+/** Why one would think twice before installing it, in sentences. `room`: bytes of memory that a worker has at most. */
+export function doubts(model, room) {
+  const unknown = model.size ? "" : "How much is downloaded is known only when it has begun.";
+  return [unknown, tooBig(model, room)].filter(Boolean);
+}
+
+/** A sentence where no worker has so much memory, else "". */
+export function tooBig({ memory }, room) {
+  if (!memory || room === null || memory <= room) return "";
+  return `It takes about ${size(memory)} of memory, and no worker here has more than ${size(room)} for models.`;
 }
 
 /** "34 tokens/s · first token 0.21 s, slowest 5 % 0.6 s · 12 done, 1 failed today", of what was measured. */

@@ -23,6 +23,7 @@ class PlayGround extends Element {
     make: { attribute: false }, // makes an app of a widget: (kind, settings) → Promise
     canBuild: { type: Boolean },
     values: { state: true },
+    wrong: { state: true }, // why that cannot be asked: a sentence
   };
 
   constructor() {
@@ -31,6 +32,7 @@ class PlayGround extends Element {
       ...{ work: "text", prompt: "", way: "models", chosen: [], temperatures: "0, 0.7, 1.2", seeds: "1, 2, 3" },
       ...{ temperature: 0.7, most: 128, ...USUAL },
     };
+    this.wrong = "";
     this.asked = null; // what the answers that are shown were asked for: {work, values, questions}
     new Observe(this, "trial");
   }
@@ -47,6 +49,7 @@ class PlayGround extends Element {
     return html`<form class="trial-form" @submit=${this.#submit}>
         ${this.#works()} ${this.#prompt()} ${this.#fields()} ${this.#ways()}
         ${this.values.way === "models" ? this.#models() : this.#sweep()}
+        ${this.wrong ? html`<p class="error" role="alert">${this.wrong}</p>` : nothing}
         <div class="trial-actions">
           ${
             this.trial.isRunning
@@ -181,6 +184,7 @@ class PlayGround extends Element {
 
   #set(values) {
     this.values = { ...this.values, ...values };
+    this.wrong = "";
   }
 
   /** The usual model of that work is chosen to begin with. */
@@ -198,8 +202,10 @@ class PlayGround extends Element {
   #submit = async event => {
     event.preventDefault();
     if (this.trial.isRunning || !this.querySelector("form").reportValidity()) return;
+    const { asked, questions, columns } = this.#question();
+    this.wrong = this.#refusal(questions);
+    if (this.wrong) return;
     try {
-      const { asked, questions, columns } = this.#question();
       this.asked = { work: this.values.work, values: this.values, questions, columns };
       await this.trial.ask(asked, questions);
     } catch (error) {
@@ -212,15 +218,18 @@ class PlayGround extends Element {
     const isText = work !== "image";
     const asked = WORKS[work].asked(this.values);
     if (isText) asked.parameters = { max_tokens: most, ...(way === "models" && { temperature }) };
-    if (!chosen.length) throw new Error("Choose a model to try.");
     if (way === "models") return { asked, questions: chosen.map(card => ({ card })), columns: 0 };
     const temperatures = numbers(this.values.temperatures, HEAT);
     const seeds = numbers(this.values.seeds, SEEDS).filter(Number.isInteger);
-    const questions = sweep(chosen[0], temperatures, seeds);
-    if (!questions.length) throw new Error("Give at least one temperature from 0 to 2, and one seed.");
-    if (questions.length > MOST_ANSWERS)
-      throw new Error(`That would be ${questions.length} answers, and ${MOST_ANSWERS} are the most. Take some out.`);
-    return { asked, questions, columns: seeds.length };
+    return { asked, questions: sweep(chosen[0], temperatures, seeds), columns: seeds.length };
+  }
+
+  #refusal({ length }) {
+    if (!this.values.chosen.length) return "Choose a model to try.";
+    if (!length) return "Give at least one temperature from 0 to 2, and one seed.";
+    return length > MOST_ANSWERS
+      ? `That would be ${length} answers, and ${MOST_ANSWERS} are the most. Take some out.`
+      : "";
   }
 
   #make = async event => {

@@ -45,8 +45,8 @@ class TrialAnswer extends Element {
   #waiting(answer) {
     if (answer.stopping) return "Stopping…";
     if (answer.progress) return `${answer.progress.words}…`;
-    if (answer.begun || answer.state === "running") return answer.value ? "Writing…" : "Reading…";
-    return "Waits for its turn…";
+    if (answer.value) return "Writing…";
+    return answer.begun || answer.state === "running" ? "Reading…" : "Waits for its turn…";
   }
 
   #tools(answer) {

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Managing } from "../../../static/js/administration/managing.js";
-import { duration, measured, size, standing } from "../../../static/js/administration/standing.js";
+import {
+  doubts,
+  duration,
+  measured,
+  needed,
+  size,
+  standing,
+  tooBig,
+} from "../../../static/js/administration/standing.js";
 
 const model = (more = {}) => ({
   ...{ name: "small", enabled: true, installed: true, retired_at: null, replacement: null, unserved: false },
@@ -34,8 +42,9 @@ test("what failed says why, what was cancelled that nothing is lost", () => {
     state: "bad",
     words: "The disk is full.",
   });
-  const cancelled = installation({ state: "cancelled" });
-  assert.match(standing(model({ installed: false, installation: cancelled })).words, /what was downloaded is kept/);
+  const cancelled = model({ installed: false, installation: installation({ state: "cancelled" }) });
+  assert.match(standing({ ...cancelled, kept: true }).words, /what was downloaded is kept/);
+  assert.equal(standing(cancelled).words, "Cancelled");
 });
 
 test("where it is in memory is said, and how much works there", () => {
@@ -60,6 +69,31 @@ test("sizes, times and measures are said as people read them, and nothing is mad
   const all = { speed: 12.34, first_token_p50: 0.2, first_token_p95: 0.61, done: 12, failed: 1 };
   assert.equal(measured(all), "12 tokens/s · first token 0.20 s, at worst 0.61 s (p95) · today 12 done, 1 failed");
   assert.equal(measured({ speed: null, first_token_p50: null, first_token_p95: null, done: 0, failed: 0 }), "");
+});
+
+test("what a model needs is said before it is installed, and what is not known too", () => {
+  assert.equal(needed({ size: 93e6, memory: 3.2e8 }), "93 MB to download · about 320 MB of memory");
+  assert.equal(needed({ size: null, memory: null }), "size unknown until it is asked for");
+});
+
+test("one thinks twice about what no worker has room for, and about a size that nobody knows", () => {
+  assert.match(tooBig({ memory: 20e9 }, 8e9), /about 20.0 GB of memory, and no worker here has more than 8.0 GB/);
+  assert.deepEqual(
+    [tooBig({ memory: 20e9 }, null), tooBig({ memory: null }, 8e9), tooBig({ memory: 8e9 }, 8e9)],
+    ["", "", ""],
+  );
+  assert.deepEqual(doubts({ size: 93e6, memory: 1e9 }, 8e9), []);
+  assert.equal(doubts({ size: null, memory: 20e9 }, 8e9).length, 2);
+});
+
+test("what a model may have is the most that one of its workers has", () => {
+  const managing = new Managing({ api: {} });
+  assert.equal(managing.room(model()), null);
+  managing.workers = [
+    { pool: "cpu", budget: 8e9 },
+    { pool: "gpu", budget: 80e9 },
+  ];
+  assert.deepEqual([managing.room(model()), managing.room(model({ pools: ["cpu"] }))], [80e9, 8e9]);
 });
 
 test("what is done about a model shows at once, and once only", async () => {

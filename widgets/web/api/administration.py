@@ -196,7 +196,7 @@ def _replacement(card: ModelCard, name: str) -> ModelCard:
     for other in removing.replacements(card):
         if other.name == name:
             return other
-    message = "Only an installed model of the same task can take its place. Choose another one."
+    message = "Only an installed model of the same task and languages can take its place. Choose another one."
     raise Refused(422, "no_replacement", message, "replacement")
 
 
@@ -213,10 +213,11 @@ def _described(name: str) -> ManagedModel:
 def describe(card: ModelCard, found: Overview) -> ManagedModel:
     installation = found.installations.get(card.name)
     places = [{"worker": worker.name, **state.model_dump()} for worker, state in found.places(card)]
-    plain = ("name", "title", "summary", "task", "family", "licence", "terms", "size", "memory", "installed")
+    plain = ("name", "title", "summary", "task", "family", "licence", "terms", "size", "kept", "installed")
     switches = ("enabled", "default", "pinned", "retired_at", "pools", "languages")
     return ManagedModel(
         **{field: getattr(card, field) for field in (*plain, *switches)},
+        memory=card.expected_memory,
         terms_accepted=card.accepted_at is not None,
         can_install=bool(card.source),
         replacement=card.replacement.name if card.replacement else None,

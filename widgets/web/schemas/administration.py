@@ -45,8 +45,9 @@ class ManagedModel(BaseModel):
     terms: str
     terms_accepted: bool
     size: int | None  # bytes to download
-    memory: int | None  # bytes, measured when it was loaded
+    memory: int | None  # bytes: measured when it was loaded, else expected
     can_install: bool  # it has weights to be brought here
+    kept: bool  # a part of its download is here: installing it goes on from there
     installed: bool
     enabled: bool
     default: bool
