@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Protocol
 
-from inference.engines import cutting
+from inference import cutting
 from inference.engines.base import Cancelled
 from inference.protocol import Chunk, Message, Progress, PromptTooLong, TextBody, Usage
 

@@ -4,13 +4,13 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import Protocol
 
+from inference import sentences
 from inference.engines.base import Cancelled
-from inference.engines.seq2seq import sentences
 from inference.engines.seq2seq.batching import Row
 from inference.engines.seq2seq.directions import Direction
-from inference.engines.seq2seq.sentences import Piece
 from inference.engines.seq2seq.writing import Writing
 from inference.protocol import Chunk, Progress, TextParameters, TranslateBody
+from inference.sentences import Piece
 
 Answers = Generator[Iterator[int], None, None]  # of each row its tokens, in their order
 
