@@ -11,8 +11,6 @@ from inference import cutting
 from inference.engines.base import Cancelled
 from inference.protocol import Chunk, Message, Progress, PromptTooLong, TextBody, Usage
 
-PART = 2048  # tokens of one part, its instruction and its summary included: small models lose the thread of more
-SUMMARY = 160  # tokens of it that the summary may have
 AT_ONCE = 4
 
 
@@ -47,7 +45,7 @@ class _Reading:
     def __init__(self, body: TextBody, writer: Writer, cancelled: Cancelled) -> None:
         assert body.parts
         self.body, self.parts, self.writer, self.cancelled = body, body.parts, writer, cancelled
-        self.summary = min(SUMMARY, writer.limit // 4)
+        self.summary = body.parts.summary(writer.limit)
         self.spent = Usage()
 
     def condensed(self) -> Generator[Chunk, None, TextBody | None]:
@@ -80,7 +78,7 @@ class _Reading:
 
     def _cut(self, text: str) -> list[str]:
         around = self.writer.prompt_size(self._ask_for_summary("").messages) + self.summary
-        room = min(PART, self.writer.limit) - around
+        room = min(self.parts.PART, self.writer.limit) - around
         if room < 2 * self.summary:
             raise PromptTooLong(around, self.writer.limit)
         return cutting.cut(text, self.writer.size, room)

@@ -7,10 +7,11 @@ from tests.running.making import GUEST, cancelled, done, failed, make_run, resul
 from widgets.models import Player, Reservation, Result, Run, Spending, Use
 from widgets.running import runs
 from widgets.running.dispatch import QUEUE_UNAVAILABLE
+from widgets.spending.costs import FRAME
 from widgets.spending.refusing import QuotaSpent
 
 pytestmark = pytest.mark.usefixtures("card")
-A_TEXT = 513  # tokens that a widget with a prompt of a letter may take: its prompt, and as much as a text may have
+A_TEXT = 1 + FRAME + 512  # tokens that a widget with a prompt of a letter may take, with as much as a text may have
 
 
 def spent() -> list[int]:
