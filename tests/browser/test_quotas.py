@@ -108,7 +108,7 @@ def test_so_do_the_playground_and_the_composer(ada):
     ada.give(tokens_a_day=260)
     page = ada.page
     ada.mode("Edit")
-    page.get_by_label("Change it with words").fill("Add a summary")
+    page.get_by_label("Describe a change").fill("Add a summary")
     page.get_by_role("button", name="Propose").click()
     assert "tokens a day" in refusal(page)
     page.goto("/models/playground/?model=echo")

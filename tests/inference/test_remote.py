@@ -194,7 +194,8 @@ def test_what_has_begun_is_not_asked_for_twice(server: Server, engine: RemoteEng
     server.answers = [breaks_off, says("Never")]
     heard = []
     with pytest.raises(EngineError, match="broke off") as raised:
-        heard.extend(chunk.text for chunk in engine.stream(request(), lambda: False))
+        heard.extend(engine.stream(request(), lambda: False))
+    assert [(chunk.text, chunk.usage.output_tokens) for chunk in heard] == [("Once", 1)]
     assert raised.value.code == "remote_broke_off"
     assert len(server.asked) == 1
 

@@ -1,11 +1,15 @@
 """What is reserved, taken and given back: of one request, twice, late, and over midnight."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from inference.protocol import ImageBody
+from inference.catalogue import cards
+from inference.protocol import ImageBody, Outcome, Request
+from inference.serving import tasks
+from tests.inference.asking import request
 from tests.spending.spending import DAY, PICTURE, body, payer_at, payer_of_account, spent, took
 from widgets.models import Reservation, Spending
 from widgets.spending.limits import resets_at
@@ -129,3 +133,12 @@ def test_days_that_are_long_over_are_forgotten(payer, card):
     give_back(["a"])
     sweep(timezone.now())
     assert not Spending.objects.exists()
+
+
+def test_what_fails_halfway_on_its_worker_costs_what_it_read_and_said(payer):
+    cards.sync_cards()
+    asked = Request(id=uuid4().hex, card="echo", log="run:a", body=request("/fail after this").body)
+    reserve(payer, asked.id, cards.find("echo", "text"), asked.body, DAY)
+    outcome = Outcome.model_validate(tasks.generate(asked.model_dump(), ""))
+    settle(outcome, DAY)
+    assert (outcome.state, spent(payer)) == ("failed", (3 + 2, 0))
