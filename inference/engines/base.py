@@ -74,7 +74,7 @@ class Engine(ABC):
 
     @abstractmethod
     def stream(self, request: Request, cancelled: Cancelled) -> Iterator[Chunk]:
-        """The answer, piece by piece; the last chunk has `finish` and `usage`. Asks `cancelled` at least at every
+        """The answer, piece by piece; see Chunk. Asks `cancelled` at least at every
         token; closing the iterator cancels too. Raises WorkUnfit,
         PromptTooLong, OutOfMemory or EngineCrashed."""
 

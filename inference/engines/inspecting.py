@@ -66,6 +66,7 @@ class Inspector:
         self.model, self.tokenizer = model, tokenizer
         self.eager: Any = None  # made when somebody first looks
         self.turn = threading.Lock()
+        self.read = 0  # tokens, by whoever has their turn
 
     def stream(self, body: InspectBody, cancelled: Cancelled) -> Iterator[Chunk]:
         """Raises TooLongToInspect or LayerMissing."""
@@ -75,22 +76,21 @@ class Inspector:
                 yield Chunk(finish="cancelled", usage=Usage())
                 return
         try:
-            inside, tokens = self._look(body)
+            inside, read = self._look(body), self.read
         finally:
             self.turn.release()
-        usage = Usage(input_tokens=tokens, seconds=time.perf_counter() - started)
+        usage = Usage(input_tokens=read, seconds=time.perf_counter() - started)
         yield Chunk(text=json.dumps(inside.model_dump()), finish="stop", usage=usage)
 
-    def _look(self, body: InspectBody) -> tuple[Inside, int]:
+    def _look(self, body: InspectBody) -> Inside:
+        self.read = 0
         if self.eager is None:
             self.eager = _eager_twin(self.model)
         ids = self._ids(body.text)
         with torch.inference_mode():
             if self.eager.config.is_encoder_decoder:
-                inside = self._encoder_decoder(body, ids)
-            else:
-                inside = self._one_stack(body, ids)
-        return inside, ids.shape[1]
+                return self._encoder_decoder(body, ids)
+            return self._one_stack(body, ids)
 
     def _one_stack(self, body: InspectBody, ids: Tensor) -> Inside:
         """A decoder, whose tokens look back, or an encoder, whose tokens look both ways."""
@@ -111,6 +111,7 @@ class Inspector:
 
     def _encoder_decoder(self, body: InspectBody, ids: Tensor) -> Inside:
         target = self._target(body, ids)
+        self.read += target.shape[1]
         out = self.eager(ids, decoder_input_ids=target, output_attentions=True)
         read, said = self._names(ids[0]), self._names(target[0])
         stacks = [out.encoder_attentions, out.decoder_attentions, out.cross_attentions]
@@ -135,6 +136,7 @@ class Inspector:
         ids: Tensor = self.tokenizer(text, return_tensors="pt")["input_ids"].to(self.eager.device)
         if ids.shape[1] > MOST:
             raise TooLongToInspect(ids.shape[1])
+        self.read += ids.shape[1]
         return ids
 
     def _target(self, body: InspectBody, ids: Tensor) -> Tensor:

@@ -7,12 +7,10 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import Protocol
 
-from inference.engines import cutting
+from inference import cutting
 from inference.engines.base import Cancelled
 from inference.protocol import Chunk, Message, Progress, PromptTooLong, TextBody, Usage
 
-PART = 2048  # tokens of one part, its instruction and its summary included: small models lose the thread of more
-SUMMARY = 160  # tokens of it that the summary may have
 AT_ONCE = 4
 
 
@@ -32,14 +30,18 @@ def read(body: TextBody, writer: Writer, cancelled: Cancelled) -> Iterator[Chunk
     """Progress while parts are read, if that is needed, and then the answer. Raises PromptTooLong."""
     started = time.perf_counter()
     reading = _Reading(body, writer, cancelled)
-    asked = yield from reading.condensed()
-    before = time.perf_counter() - started
+    try:
+        asked = yield from reading.condensed()
+    except Exception:
+        yield Chunk(usage=reading.spent)
+        raise
+    spent = reading.spent
+    spent.seconds = time.perf_counter() - started
     if asked is None:
-        reading.spent.seconds = before
-        yield Chunk(finish="cancelled", usage=reading.spent)
+        yield Chunk(finish="cancelled", usage=spent)
         return
     for chunk in writer.write(asked, cancelled):
-        usage = chunk.usage and _later(_together(reading.spent, chunk.usage), before)
+        usage = chunk.usage and _after(spent, chunk.usage)
         yield chunk.model_copy(update={"usage": usage})
 
 
@@ -47,8 +49,14 @@ class _Reading:
     def __init__(self, body: TextBody, writer: Writer, cancelled: Cancelled) -> None:
         assert body.parts
         self.body, self.parts, self.writer, self.cancelled = body, body.parts, writer, cancelled
-        self.summary = min(SUMMARY, writer.limit // 4)
-        self.spent = Usage()
+        self.summary = body.parts.summary(writer.limit)
+        self.taken: list[Usage] = []  # by each part that was begun
+
+    @property
+    def spent(self) -> Usage:
+        """Tokens, also of parts that are not read to their end."""
+        tokens = {name: sum(getattr(one, name) for one in self.taken) for name in ("input_tokens", "output_tokens")}
+        return Usage(**tokens)
 
     def condensed(self) -> Generator[Chunk, None, TextBody | None]:
         """What is asked in the end, with a text that fits; None when cancelled before."""
@@ -80,7 +88,7 @@ class _Reading:
 
     def _cut(self, text: str) -> list[str]:
         around = self.writer.prompt_size(self._ask_for_summary("").messages) + self.summary
-        room = min(PART, self.writer.limit) - around
+        room = min(self.parts.PART, self.writer.limit) - around
         if room < 2 * self.summary:
             raise PromptTooLong(around, self.writer.limit)
         return cutting.cut(text, self.writer.size, room)
@@ -93,18 +101,23 @@ class _Reading:
             tasks = [threads.submit(self._summarise, part, left) for part in parts]
             yield _progress(0, len(parts), label)
             for done, task in enumerate(as_completed(tasks), start=1):
-                self.spent = _together(self.spent, task.result()[1])
+                task.result()  # raises what it failed of
                 if self.cancelled():
                     return None
                 yield _progress(done, len(parts), label)
-            return [task.result()[0] for task in tasks]
+            return [task.result() for task in tasks]
         finally:  # also where it is cancelled, fails, or is closed between two parts
             left.set()
             threads.shutdown(cancel_futures=True)
 
-    def _summarise(self, part: str, left: threading.Event) -> tuple[str, Usage]:
-        chunks = list(self.writer.write(self._ask_for_summary(part), lambda: left.is_set() or self.cancelled()))
-        return "".join(chunk.text for chunk in chunks).strip(), chunks[-1].usage or Usage()
+    def _summarise(self, part: str, left: threading.Event) -> str:
+        said, taken = "", Usage()
+        self.taken.append(taken)
+        for chunk in self.writer.write(self._ask_for_summary(part), lambda: left.is_set() or self.cancelled()):
+            said += chunk.text
+            if chunk.usage:
+                taken.input_tokens, taken.output_tokens = chunk.usage.input_tokens, chunk.usage.output_tokens
+        return said.strip()
 
 
 def _followed(message: Message, text: str) -> Message:
@@ -116,19 +129,14 @@ def _progress(done: int, of: int, label: str) -> Chunk:
     return Chunk(progress=Progress(done=done, of=of, words=words))
 
 
-def _together(one: Usage, other: Usage) -> Usage:
-    """Tokens added up; the times are those of the later one."""
-    tokens = {"input_tokens": one.input_tokens + other.input_tokens}
-    tokens |= {"output_tokens": one.output_tokens + other.output_tokens}
-    return other.model_copy(update=tokens)
-
-
-def _later(usage: Usage, seconds: float) -> Usage:
-    """For work that began `seconds` earlier."""
+def _after(before: Usage, usage: Usage) -> Usage:
+    """Both together; what is later began when the time of the earlier was over."""
     first = usage.first_token_seconds
     return usage.model_copy(
         update={
-            "first_token_seconds": None if first is None else first + seconds,
-            "seconds": usage.seconds + seconds,
+            "input_tokens": before.input_tokens + usage.input_tokens,
+            "output_tokens": before.output_tokens + usage.output_tokens,
+            "first_token_seconds": None if first is None else first + before.seconds,
+            "seconds": usage.seconds + before.seconds,
         }
     )

@@ -30,7 +30,7 @@ class Writing:
             if ended := token in self.ends:
                 break
             if piece := self.stops.let_through(self.text.add(token)):
-                yield Chunk(text=piece)
+                yield Chunk(text=piece, usage=self.usage)
             if self.stops.met:
                 break
         tokens.close()  # type: ignore[attr-defined]  # frees the place in the batch now, not when memory is swept

@@ -57,7 +57,9 @@ class StoredFile(BaseModel):
 
 
 class Chunk(BaseModel):
-    """What an engine streams. The last one has `finish` and `usage`, and may have text too."""
+    """What an engine streams. The last one has `finish` and `usage`, and may have text too; the `usage` of those before
+    it is what was taken until then, in case that none follows.
+    """
 
     text: str = ""
     progress: Progress | None = None

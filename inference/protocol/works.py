@@ -36,8 +36,16 @@ class Parts(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    # Tokens of one part, its instruction and its summary included: small models lose the thread of more.
+    PART: ClassVar[int] = 2048
+
     text: str
     instruction: str  # for one part; what is asked of all summaries together stands in the messages
+
+    @staticmethod
+    def summary(context: int) -> int:
+        """Tokens that the summary of one part may have."""
+        return max(1, min(160, context // 4))
 
 
 class TextBody(BaseModel):

@@ -8,7 +8,7 @@ import pytest
 from tests.browser.making import make_app, widget
 from tests.browser.test_accessibility import serious
 
-LONG = "one two three " * 20  # with an answer of 50 tokens it takes 110, and has 144 reserved
+LONG = "a b c " * 20  # with an answer of 50 tokens it takes 110, and has 234 reserved
 GIVE = """
 from widgets.models import Quota, User
 Quota.objects.update_or_create(user=User.objects.get(username={username!r}), defaults={limits})
@@ -87,22 +87,25 @@ def test_no_page_asks_before_the_menu_opens_and_without_a_limit_it_says_nothing(
 
 
 def test_the_board_says_when_little_is_left_and_then_refuses_with_the_time(ada):
-    ada.give(tokens_a_day=260)
+    ada.give(tokens_a_day=600)
     board(ada)
     near = ada.page.locator("play-pill quota-near")
     play(ada)
     assert near.inner_text() == ""
     play(ada)
+    ada.give(tokens_a_day=260)
+    ada.page.reload()
     near.get_by_text("Nearly used up: 220 of 260 tokens").wait_for()
     ada.page.locator("play-pill").get_by_role("button", name="Play again").click()
     assert STARTS.search(refusal(ada.page))
 
 
 def test_so_do_the_playground_and_the_composer(ada):
-    ada.give(tokens_a_day=260)
+    ada.give(tokens_a_day=600)
     board(ada)
     play(ada)
     play(ada)
+    ada.give(tokens_a_day=260)
     page = ada.page
     ada.mode("Edit")
     page.get_by_label("Describe a change").fill("Add a summary")
@@ -118,7 +121,7 @@ def test_so_do_the_playground_and_the_composer(ada):
 
 @pytest.mark.parametrize("ada", ["light", "dark"], indirect=True)
 def test_axe_finds_nothing_serious_in_the_open_menu_and_beside_play(ada):
-    ada.give(tokens_a_day=150, images_a_day=0)
+    ada.give(tokens_a_day=300, images_a_day=0)
     board(ada)
     play(ada)
     ada.give(tokens_a_day=130)

@@ -12,13 +12,19 @@ from inference.protocol import ImageBody, PromptTooLong, Request
 from tests.inference.asking import WORDS, Answer, ask, ask_all, request, request_of
 
 
-def test_the_last_chunk_and_only_that_says_how_it_ended_and_what_it_took(engine: Engine):
+def test_the_last_chunk_and_only_that_says_how_it_ended(engine: Engine):
     *others, last = ask(engine, max_tokens=8).chunks
     assert last.finish == "length"
     assert last.usage.output_tokens == 8
     assert last.usage.input_tokens > 0
     assert 0 < last.usage.first_token_seconds <= last.usage.seconds
-    assert all(chunk.finish is None and chunk.usage is None for chunk in others)
+    assert all(chunk.finish is None for chunk in others)
+
+
+def test_what_it_took_so_far_comes_with_each_piece(engine: Engine):
+    written = [chunk.usage.output_tokens for chunk in engine.stream(request(max_tokens=8), lambda: False) if chunk.text]
+    assert 0 < written[0] <= written[-1] <= 8
+    assert written == sorted(written)
 
 
 def test_the_beginning_is_the_same_however_much_is_asked_for(engine: Engine):
@@ -117,12 +123,12 @@ def do(work: Work, cancelled: Callable[[], bool] = lambda: False) -> Answer:
     return Answer(list(engine.stream(asked, cancelled)))
 
 
-def test_of_any_work_the_last_chunk_and_only_that_says_how_it_ended_and_what_it_took(work: Work):
+def test_of_any_work_the_last_chunk_and_only_that_says_how_it_ended(work: Work):
     *others, last = do(work).chunks
     assert last.finish == "stop"
     assert last.usage.input_tokens > 0
     assert last.usage.seconds > 0
-    assert all(chunk.finish is None and chunk.usage is None for chunk in others)
+    assert all(chunk.finish is None for chunk in others)
 
 
 def test_any_work_gives_the_same_in_company_as_alone(work: Work):

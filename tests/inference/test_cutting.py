@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.engines import cutting
+from inference import cutting
 from inference.protocol import Source
 
 SENTENCE = "The quick brown fox jumps over the lazy dog again. "  # 10 words

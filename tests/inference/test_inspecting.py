@@ -46,6 +46,18 @@ def test_the_likeliest_guess_after_the_last_token_is_what_greedy_decoding_says(s
     assert 0 < sum(guess["share"] for guess in last) <= 1
 
 
+def test_all_that_was_read_counts(tiny_encoder: EncoderEngine, marian_engine: Seq2SeqEngine):
+    def read(engine: Engine, **more: object) -> int:
+        return ask_for(engine, InspectBody(text=TEXT, **more)).chunks[-1].usage.input_tokens
+
+    once = len(look(tiny_encoder)["tokens"])
+    assert read(tiny_encoder) == once
+    assert read(tiny_encoder, compare=[TEXT, TEXT]) == 4 * once
+    for more in ({}, {"target": "a dog"}):
+        inside = look(marian_engine, **more)
+        assert read(marian_engine, **more) == len(inside["tokens"]) + len(inside["target"])
+
+
 def test_looking_does_not_disturb_who_writes(tiny_engine: TextEngine):
     before = ask(tiny_engine).text
     look(tiny_engine)

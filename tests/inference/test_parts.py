@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from threading import Barrier
 
 import pytest
 
@@ -34,6 +35,18 @@ class Talkative(Listening):
 
     def write(self, body: TextBody, cancelled: Cancelled) -> Iterator[Chunk]:
         yield Chunk(text=body.messages[-1].content, finish="stop", usage=Usage())
+
+
+class Together(Listening):
+    """The first answers begin when all have begun that may be at work at once."""
+
+    begun = Barrier(parts.AT_ONCE, timeout=20)
+
+    def write(self, body: TextBody, cancelled: Cancelled) -> Iterator[Chunk]:
+        answer = super().write(body, cancelled)
+        if len(self.asked) <= parts.AT_ONCE:
+            self.begun.wait()
+        return answer
 
 
 @pytest.fixture(params=["echo", "tiny"])
@@ -105,6 +118,15 @@ def test_cancelled_at_any_time_it_ends_within_a_few_steps(reader: Engine, after:
     answer = ask_for(reader, body(SENTENCE * 60), lambda: next(looks) >= after)
     assert answer.finish == "cancelled"
     assert answer.tokens < 200
+
+
+def test_parts_that_were_begun_when_it_was_cancelled_count(echo_engine: EchoEngine):
+    taken: list[Chunk] = []
+    writer = Together(echo_engine)
+    for chunk in parts.read(body(SENTENCE * 60), writer, lambda: len(taken) > 0):
+        taken.append(chunk)  # noqa: PERF402 - it is looked at meanwhile
+    assert taken[-1].finish == "cancelled"
+    assert taken[-1].usage.input_tokens == sum(writer.prompt_size(asked.messages) for asked in writer.asked)
 
 
 def test_closed_between_two_parts_it_leaves_nothing_that_works_on(tiny_engine: TextEngine):

@@ -194,7 +194,8 @@ def test_what_has_begun_is_not_asked_for_twice(server: Server, engine: RemoteEng
     server.answers = [breaks_off, says("Never")]
     heard = []
     with pytest.raises(EngineError, match="broke off") as raised:
-        heard.extend(chunk.text for chunk in engine.stream(request(), lambda: False))
+        heard.extend(engine.stream(request(), lambda: False))
+    assert [(chunk.text, chunk.usage.output_tokens) for chunk in heard] == [("Once", 1)]
     assert raised.value.code == "remote_broke_off"
     assert len(server.asked) == 1
 
@@ -226,6 +227,36 @@ def test_a_server_that_counts_no_tokens_is_asked_without(server: Server, engine:
     server.answers = [status(400, error={"message": "stream_options is unknown"}), says("a", "b")]
     assert [ask(engine).tokens, ask(engine).tokens] == [2, 2]
     assert ["stream_options" in asked for asked in server.asked] == [True, False, False]
+
+
+def test_what_a_server_read_and_did_not_count_is_estimated(server: Server, engine: RemoteEngine):
+    server.answers = [says("a", "b"), never_ends, says("a ", "END", "b"), breaks_off]
+    heard: list = []
+    whole = ask(engine, "x" * 30)
+    stopped = ask(engine, "x" * 30, cancelled=lambda: len(server.asked) > 1)
+    ended = ask(engine, "x" * 30, stop=["END"])
+    with pytest.raises(EngineError):
+        heard.extend(engine.stream(request("x" * 30), lambda: False))
+    last = [whole.chunks[-1], stopped.chunks[-1], ended.chunks[-1], heard[-1]]
+    assert [chunk.usage.input_tokens for chunk in last] == [10] * 4
+
+
+def test_what_is_never_asked_was_not_read(server: Server, engine: RemoteEngine):
+    assert ask(engine, "x" * 30, cancelled=lambda: True).chunks[-1].usage.input_tokens == 0
+    assert server.asked == []
+
+
+def test_the_count_of_the_server_holds(server: Server, engine: RemoteEngine):
+    def counts(handler: BaseHTTPRequestHandler) -> None:
+        begin(handler)
+        send(handler, "Hi")
+        usage = {"prompt_tokens": 37, "completion_tokens": 4, "total_tokens": 41}
+        handler.wfile.write(f"data: {json.dumps({'id': 'a', 'choices': [], 'usage': usage})}\n\n".encode())
+        handler.wfile.write(b"data: [DONE]\n\n")
+
+    server.answers = [counts]
+    usage = ask(engine, "x" * 30).chunks[-1].usage
+    assert (usage.input_tokens, usage.output_tokens) == (37, 4)
 
 
 def test_json_is_asked_for_by_its_schema_and_looked_at_when_it_comes(server: Server, engine: RemoteEngine):

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.engines import cutting
-from inference.engines.seq2seq import sentences
+from inference import cutting, sentences
 
 
 def spoken(text: str, most: int = 100) -> list[str]:

@@ -15,7 +15,19 @@ from inference import client, streams
 from inference.catalogue import cards, installing
 from inference.engines.base import Engine
 from inference.models import ModelCard
-from inference.protocol import Chunk, File, ImageBody, ModelDamaged, Outcome, Progress, Request, Usage
+from inference.protocol import (
+    Chunk,
+    File,
+    ImageBody,
+    Message,
+    ModelDamaged,
+    Outcome,
+    Parts,
+    Progress,
+    Request,
+    TextBody,
+    Usage,
+)
 from inference.serving import leases, tasks
 from inference.serving.coalescing import Coalescer
 from inference.serving.pool import FamilyUnknown, Pool
@@ -23,6 +35,10 @@ from tests.inference import asking, tiny
 from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
+SUMMARISE = TextBody(  # its first part fails
+    messages=[Message(role="user", content="In short?")],
+    parts=Parts(text="/fail " + "word " * 40_000, instruction=""),
+)
 
 
 class Broken(Engine):
@@ -193,6 +209,21 @@ def test_a_prompt_too_long_is_a_failure_with_a_remedy():
 def test_what_was_said_before_a_crash_is_kept():
     outcome = generate(request("/fail after this"))
     assert (outcome.state, outcome.failure.code, outcome.value) == ("failed", "engine_crashed", "/fail after")
+
+
+@pytest.mark.parametrize(
+    ("body", "read", "written"),
+    [
+        (asking.request("/fail after this").body, 3, 2),
+        (SUMMARISE, 100, 0),
+    ],
+)
+def test_what_fails_halfway_says_what_it_took_until_then(body, read, written):
+    name = uuid.uuid4().hex
+    outcome = generate(Request(id=name, card="echo", log=f"run:{name}", body=body).model_dump())
+    assert (outcome.state, outcome.failure.code) == ("failed", "engine_crashed")
+    assert outcome.usage.input_tokens >= read
+    assert outcome.usage.output_tokens >= written
 
 
 def test_an_error_nobody_foresaw_is_told_without_its_internals(monkeypatch, caplog):

@@ -7,10 +7,11 @@ from tests.running.making import GUEST, cancelled, done, failed, make_run, resul
 from widgets.models import Player, Reservation, Result, Run, Spending, Use
 from widgets.running import runs
 from widgets.running.dispatch import QUEUE_UNAVAILABLE
+from widgets.spending.costs import FRAME
 from widgets.spending.refusing import QuotaSpent
 
 pytestmark = pytest.mark.usefixtures("card")
-A_TEXT = 513  # tokens that a widget with a prompt of a letter may take: its prompt, and as much as a text may have
+A_TEXT = 1 + FRAME + 512  # tokens that a widget with a prompt of a letter may take, with as much as a text may have
 
 
 def spent() -> list[int]:
@@ -100,7 +101,7 @@ def test_an_outcome_that_comes_twice_or_of_an_older_attempt_adds_nothing(allow):
     assert Use.objects.get().requests == 1
 
 
-@pytest.mark.parametrize("loss", ["lost", "unsent", "stopped in the queue", "stopped by a lost worker"])
+@pytest.mark.parametrize("loss", ["lost", "unsent", "stopped and unsent", "stopped by a lost worker"])
 def test_what_came_to_nothing_is_given_back(allow, loss):
     allow(A_TEXT)
     run = make_run(A="a")
@@ -111,8 +112,9 @@ def test_what_came_to_nothing_is_given_back(allow, loss):
                 runs.requeue({request.id: attempt})
         case "unsent":
             runs.fail({request.id: 1}, QUEUE_UNAVAILABLE)
-        case "stopped in the queue":
+        case "stopped and unsent":
             runs.cancel(run)
+            runs.fail({request.id: 1}, QUEUE_UNAVAILABLE)
         case "stopped by a lost worker":
             runs.begin(request.id, 1)
             runs.cancel(run)
@@ -121,15 +123,17 @@ def test_what_came_to_nothing_is_given_back(allow, loss):
     assert len(runs.play(run).submit) == 1
 
 
-def test_what_is_stopped_at_work_is_kept_until_its_worker_says_what_it_took(allow):
+@pytest.mark.parametrize("begun", [True, False])  # False: its worker has it, and nobody heard of that yet
+def test_what_is_stopped_is_kept_until_its_worker_says_what_it_took(allow, begun):
     allow(A_TEXT)
     run = make_run(A="a")
     [request] = runs.play(run).submit
-    runs.begin(request.id, 1)
+    if begun:
+        runs.begin(request.id, 1)
     runs.cancel(run)
     assert spent() == [A_TEXT]
     runs.settle(cancelled(request).model_copy(update={"usage": Usage(output_tokens=9)}))
-    assert spent() == [9]
+    assert (states(run), spent()) == ({"a": "cancelled"}, [9])
 
 
 def test_a_guest_goes_on_from_the_address_from_which_they_played_last(allow):

@@ -1,11 +1,15 @@
 """What a proposed title costs."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from inference.protocol import Outcome, Usage
 from tests.running.conftest import redis_away, redis_here  # noqa: F401
 from widgets.models import Quota, Reservation, Snapshot, Spending, Use
 from widgets.snapshots import freezing, titles
+from widgets.spending.sweep import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +30,14 @@ def test_a_title_that_came_is_counted_once(snapshot, player):
     titles.ask(snapshot, player)
     for _ in range(2):
         titles.settle(outcome(snapshot))
+    assert (Spending.objects.get().tokens, Use.objects.get().requests) == (25, 1)
+
+
+def test_a_title_that_comes_late_counts_too(snapshot, player):
+    titles.ask(snapshot, player)
+    Reservation.objects.update(created_at=timezone.now() - timedelta(minutes=10))
+    sweep()
+    titles.settle(outcome(snapshot))
     assert (Spending.objects.get().tokens, Use.objects.get().requests) == (25, 1)
 
 

@@ -9,7 +9,7 @@ from widgets.models import Quota, User
 
 @pytest.fixture
 def card(db) -> ModelCard:
-    return make_card()
+    return make_card(context=10_000)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 
 from inference.protocol import Failure, Message, Outcome, StoredFile, TextBody, TextParameters, Usage
 from widgets.models import Player, Spending, User
+from widgets.spending.costs import FRAME
 from widgets.spending.limits import Payer, payer_for
 
 DAY = date(2026, 3, 14)
@@ -12,8 +13,8 @@ PICTURE = StoredFile(path="a.png", media_type="image/png", width=8, height=8)
 
 
 def body(tokens: int) -> TextBody:
-    """One that may take as many tokens: its prompt is one of them."""
-    return TextBody(messages=[Message(role="user", content="abc")], parameters=TextParameters(max_tokens=tokens - 1))
+    """One that may take as many tokens: without a word in its prompt, all but its frame are for the answer."""
+    return TextBody(messages=[Message(role="user", content="")], parameters=TextParameters(max_tokens=tokens - FRAME))
 
 
 def took(id: str, read: int = 0, written: int = 0, state: Any = "done", **more: Any) -> Outcome:

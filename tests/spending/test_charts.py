@@ -70,7 +70,7 @@ def test_who_only_draws_is_among_those_who_use_most(db):
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])  # in one of them it is another day
 def test_the_last_day_is_the_one_that_is_counted_on_wherever_one_is(ann, card, zone):
     with timezone.override(zone):
-        reserve(payer_of_account(ann), "a", card, body(50))
+        reserve(payer_of_account(ann), "a", card, body(100))
         settle(took("a", read=5))
         chart = by_model(days=3)
     assert (chart.days[-1], lines(chart)[0][2]) == (datetime.now(UTC).date(), [0, 0, 5])

@@ -10,7 +10,7 @@ from widgets.spending.uses import by_day_and_card, by_day_and_user
 
 
 def use(payer, card, id="a", day=DAY, **outcome):
-    reserve(payer, id, card, body(50), day)
+    reserve(payer, id, card, body(100), day)
     settle(took(id, **outcome), day)
 
 
@@ -32,7 +32,7 @@ def test_guests_are_counted_together(card):
 
 
 def test_what_was_lost_was_not_used(ann, card):
-    reserve(payer_of_account(ann), "a", card, body(50), DAY)
+    reserve(payer_of_account(ann), "a", card, body(100), DAY)
     give_back(["a"])
     settle(took("a", written=9), DAY)
     assert not Use.objects.exists()

@@ -133,7 +133,7 @@ def test_old_trials_are_forgotten_and_young_ones_kept(card):
 
 
 def test_a_trial_has_room_for_all_its_questions_or_does_not_begin(card, settings):
-    settings.TOKENS_A_DAY_OF_A_GUEST = 1200  # two of 513
+    settings.TOKENS_A_DAY_OF_A_GUEST = 1200  # two of 578
     with pytest.raises(QuotaSpent):
         start(card, "small", "small", "small")
     trial, _ = start(card, "small", "small")
@@ -149,7 +149,7 @@ def test_an_answer_that_is_asked_again_holds_what_was_reserved(card, settings):
     settings.TOKENS_A_DAY_OF_A_GUEST = 600
     trial, _ = start(card, "small")
     trials.requeue(trial.answers.get().pk, 1)
-    assert (Spending.objects.get().tokens, Reservation.objects.count()) == (513, 1)
+    assert (Spending.objects.get().tokens, Reservation.objects.count()) == (578, 1)
     trials.requeue(trial.answers.get().pk, 2)
     trials.requeue(trial.answers.get().pk, 3)
     assert (Spending.objects.get().tokens, Reservation.objects.count()) == (0, 0)

@@ -55,7 +55,7 @@ def test_a_play_beyond_the_quota_is_refused_until_midnight(bob, public):
 
 
 def test_neither_is_a_run_played_again(bob, public):
-    allow(bob, tokens=600)
+    allow(bob, tokens=1300)
     run = play(bob, public).json()["id"]
     bob.call("POST", f"/api/runs/{run}/cancellation", {})
     assert bob.call("POST", f"/api/runs/{run}/plays", {"force": True}).status_code == 200

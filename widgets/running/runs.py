@@ -152,7 +152,8 @@ def _settle(outcome: Outcome, standing: Standing, row: Result) -> Step:
     if row.widget in standing.settings:
         outcome = standing.kind(row.widget).settled(standing.settings[row.widget], outcome)
     words = row.value if outcome.files else ""  # a picture's stand there since it was asked for
-    step = move(
+    reserving.settle(outcome)  # also where it was stopped before anybody heard that it began
+    return move(
         row,
         IN_WORK,
         state=outcome.state,
@@ -163,14 +164,12 @@ def _settle(outcome: Outcome, standing: Standing, row: Result) -> Step:
         failure=outcome.failure.model_dump() if outcome.failure else None,
         stopping=False,
     )
-    if step.changed:
-        reserving.settle(outcome)
-    return step
 
 
 @transaction.atomic
 def cancel(run: Run, widgets: Collection[str] | None = None) -> Step:
-    """Stop everything, or the named widgets. What a worker holds is `stopping` until that worker says it stopped."""
+    """Stop everything, or the named widgets. What a worker holds is `stopping` until that worker says it stopped. What
+    was reserved is held until then, also for what seems to wait in a queue: a worker may have it already."""
     run = lock(run.pk)
     step = Step()
     for row in Result.objects.filter(run=run, state__in=Result.UNFINISHED):
@@ -184,10 +183,7 @@ def _cancel(row: Result) -> Step:
     if step.changed:
         return step
     step = move(row, [State.QUEUED], state=State.CANCELLED)
-    if step.changed:
-        reserving.give_back([row.pk])
-    else:
-        step = move(row, [State.RUNNING], stopping=True)
+    step = step if step.changed else move(row, [State.RUNNING], stopping=True)
     return step + Step(cancel=[row.pk]) if step.changed else step
 
 
@@ -223,10 +219,8 @@ def fail(requests: Mapping[str, int], failure: Failure) -> Step:
 
 
 def _fail(failure: Failure, standing: Standing, row: Result) -> Step:  # noqa: ARG001
-    step = move(row, IN_WORK, state=State.FAILED, failure=failure.model_dump())
-    if step.changed:
-        reserving.give_back([row.pk])
-    return step
+    reserving.give_back([row.pk])
+    return move(row, IN_WORK, state=State.FAILED, failure=failure.model_dump())
 
 
 def _for_each(attempts: Mapping[str, int], change: Callable[[Standing, Result], Step]) -> Step:

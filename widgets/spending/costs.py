@@ -1,7 +1,15 @@
-"""What a work takes: at the most, before it is asked, and in truth, once it ended. Pure."""
+"""What a work takes: at the most, before it is asked, and in truth, once it ended. Pure.
 
+No tokenizer makes more tokens of a text than it has bytes, and no model reads more at once than its context. So what is
+read counts as often as an engine reads it: texts are cut here as the engines cut them.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from inference import cutting, sentences
+from inference.models import ModelCard
+from inference.prompting import spoken
 from inference.protocol import (
     Body,
     ClassifyBody,
@@ -10,12 +18,14 @@ from inference.protocol import (
     ImageBody,
     InspectBody,
     Outcome,
+    Parts,
     SearchBody,
+    Source,
     TextBody,
     TranslateBody,
 )
 
-A_TOKEN = 3  # bytes of UTF-8: fewer than most tokens have, so that as a rule more is reserved than taken
+FRAME = 64  # tokens that stand around a text: a chat template, a hypothesis, marks of where it begins and ends
 
 
 @dataclass(frozen=True)
@@ -24,46 +34,76 @@ class Cost:
     images: int = 0
 
 
-def at_most(body: Body, context: int) -> Cost:
-    """`context`: the tokens that the model reads at most, its answer included."""
+def at_most(body: Body, card: ModelCard) -> Cost:
     match body:
         case ImageBody():
             return Cost(images=1)
-        case TextBody():
-            return Cost(_conversation(body, context))
-        case TranslateBody():
-            return Cost(min(_tokens(body.text) + body.parameters.max_tokens, context))
-        case CodeBody():
-            asked = _tokens(body.prompt, body.prefix, body.suffix)
-            return Cost(min(asked + body.parameters.max_tokens, context))
+        case TranslateBody() if card.family == ModelCard.Family.SEQ2SEQ:
+            return Cost(_sentence_by_sentence(body, card))
+        case TextBody() | TranslateBody() | CodeBody():
+            return Cost(_conversation(spoken(body), card))
         case _:
-            return Cost(_tokens(*_read(body)))
+            return Cost(sum(min(_bytes(text) + FRAME, card.context) for text in _read(body, card)))
 
 
-def _conversation(body: TextBody, context: int) -> int:
-    """A text that is read in parts is read once more as summaries, however short these become."""
-    asked = _tokens(*(message.content for message in body.messages)) + body.parameters.max_tokens
-    text = _tokens(body.parts.text) if body.parts else 0
-    if asked + text <= context or not body.parts:
-        return min(asked + text, context)
-    return asked + 2 * text
+def _conversation(body: TextBody, card: ModelCard) -> int:
+    asked = sum(_bytes(message.content) + FRAME for message in body.messages)
+    if not body.parts:
+        return _answered(asked, body, card)
+    whole = asked + _bytes(body.parts.text)
+    if whole <= card.context:
+        return _answered(whole, body, card)
+    return _in_parts(body.parts, card) + _answered(card.context, body, card)
 
 
-def _read(body: SearchBody | ClassifyBody | FillMaskBody | InspectBody) -> list[str]:
-    """Of works in which nothing is written."""
+def _answered(asked: int, body: TextBody | TranslateBody, card: ModelCard) -> int:
+    """What is read and what is written share the context, but an encoder–decoder has one for each."""
+    longest = body.parameters.max_tokens
+    if card.family == ModelCard.Family.SEQ2SEQ:
+        return min(asked, card.context) + min(longest, card.context)
+    return min(asked + longest, card.context)
+
+
+def _in_parts(parts: Parts, card: ModelCard) -> int:
+    """Each part is read with what is asked of it, and summed up; then the summaries, until one part holds them all."""
+    summary = parts.summary(card.context)
+    around = FRAME + _bytes(parts.instruction) + summary
+    room = max(min(Parts.PART, card.context) - around, 2 * summary)
+    size, number = _bytes(parts.text), len(cutting.cut(parts.text, _bytes, room))
+    tokens = size + number * around
+    while number > 1:
+        size, number = number * summary, -(-number * summary // room)
+        tokens += size + number * around
+    return tokens
+
+
+def _sentence_by_sentence(body: TranslateBody, card: ModelCard) -> int:
+    """`max_tokens` are those of each sentence."""
+    pieces = sentences.pieces(body.text, _bytes, max(1, card.context // 2))
+    return sum(_answered(_bytes(piece.text) + FRAME, body, card) for piece in pieces if piece.spoken)
+
+
+def _read(body: SearchBody | ClassifyBody | FillMaskBody | InspectBody, card: ModelCard) -> Iterable[str]:
+    """Everything that is read at once, where nothing is written."""
     match body:
         case SearchBody():
-            return [body.question, *(source.text for source in body.sources)]
+            passages = [passage.text for source in body.sources for passage in cutting.passages(source)]
+            if card.task == ModelCard.Task.RERANKING:
+                return [body.question + passage for passage in passages]
+            return [body.question, *passages]
         case ClassifyBody():
-            return [body.text, *body.labels]
+            passages = [passage.text for passage in cutting.passages(Source(name="", text=body.text))] or [""]
+            if card.task == ModelCard.Task.CLASSIFICATION:
+                return [passage + label for passage in passages for label in body.labels]
+            return [*passages, *body.labels]
         case FillMaskBody():
             return [body.text]
         case InspectBody():
-            return [body.text, body.target or "", *body.compare]
+            return [body.text, body.target or "", *([body.text, *body.compare] if body.compare else [])]
 
 
-def _tokens(*texts: str) -> int:
-    return sum(-(-len(text.encode("utf-8", "replace")) // A_TOKEN) for text in texts)
+def _bytes(text: str) -> int:
+    return len(text.encode("utf-8", "replace"))
 
 
 def taken(outcome: Outcome, *, draws: bool) -> Cost:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from widgets.community import visits
-from widgets.models import Player, Quota, Run
+from widgets.models import Player, Quota
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,6 @@ def payer_for(player: Player) -> Payer:
 
 def payer_of_account(user: int) -> Payer:
     return Payer(user, visits.account(user))
-
-
-def payer_of(run: Run) -> Payer:
-    """An account, or the network address from which a guest played last."""
-    return payer_of_account(run.player_id) if run.player_id else Payer(None, run.visitor)
 
 
 def holding(user: int) -> list[Quota]:

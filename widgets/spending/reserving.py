@@ -20,7 +20,7 @@ from widgets.spending.refusing import QuotaSpent
 
 def reserve(payer: Payer, request: str, card: ModelCard, body: Body, day: date | None = None) -> None:
     """What the request with this id may take at the most. Raises QuotaSpent, and nothing is reserved then."""
-    cost = costs.at_most(body, card.context)
+    cost = costs.at_most(body, card)
     spending = None if payer.limits.is_none else _spend(payer, cost, day or today())
     row = Reservation(id=request, card=card.name, user_id=payer.user, spending=spending)
     row.tokens, row.images = cost.tokens, cost.images

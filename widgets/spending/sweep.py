@@ -3,11 +3,9 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from widgets.models import Reservation, Spending
-from widgets.models.snapshots import PATIENCE
 from widgets.spending import reserving
 
 LONGEST = timedelta(days=1)  # that a request may be in progress: a queue as long as that is no queue
@@ -15,10 +13,8 @@ KEPT = timedelta(days=7)
 
 
 def sweep(now: datetime | None = None) -> None:
-    """Titles are asked for once, and nobody looks whether they were lost; the rest went with what asked for it."""
     now = now or timezone.now()
-    titles = Q(pk__startswith="title-", created_at__lt=now - PATIENCE)
-    gone = Reservation.objects.filter(titles | Q(created_at__lt=now - LONGEST))
+    gone = Reservation.objects.filter(created_at__lt=now - LONGEST)
     with transaction.atomic():
         reserving.give_back(gone.values_list("pk", flat=True))
     Spending.objects.filter(day__lt=(now - KEPT).date()).delete()

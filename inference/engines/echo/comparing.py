@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from inference.engines import cutting
+from inference import cutting
 from inference.protocol import ClassifyBody, SearchBody
 
 WORD = re.compile(r"\w+")

@@ -82,7 +82,7 @@ class EchoEngine(Engine):
             usage.output_tokens += 1
             usage.first_token_seconds = usage.first_token_seconds or time.perf_counter() - started
             if text := stops.let_through(word):
-                yield Chunk(text=text)
+                yield Chunk(text=text, usage=usage)
         usage.seconds = time.perf_counter() - started
         cut = usage.output_tokens < len(words) and not stops.met
         finish = "stop" if not cut else "cancelled" if cancelled() else "length"
@@ -103,7 +103,7 @@ class EchoEngine(Engine):
         for number in _paced(range(1, LOOKS + 1), asked, cancelled):
             if cancelled():
                 return (yield _last("cancelled", asked, started))
-            yield Chunk(progress=_progress("Reading", number, LOOKS))
+            yield Chunk(progress=_progress("Reading", number, LOOKS), usage=_usage(asked, started))
         yield Chunk(text=json.dumps(value))
         yield _last("stop", asked, started)
 
@@ -125,5 +125,8 @@ def _progress(doing: str, number: int, of: int) -> Progress:
 
 
 def _last(finish: Literal["stop", "cancelled"], asked: str, started: float) -> Chunk:
-    usage = Usage(input_tokens=len(asked.split()), seconds=time.perf_counter() - started)
-    return Chunk(finish=finish, usage=usage)
+    return Chunk(finish=finish, usage=_usage(asked, started))
+
+
+def _usage(asked: str, started: float) -> Usage:
+    return Usage(input_tokens=len(asked.split()), seconds=time.perf_counter() - started)

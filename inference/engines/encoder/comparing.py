@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from inference.engines import cutting
+from inference import cutting
 from inference.engines.encoder.reading import Reading, Steps
 from inference.protocol import ClassifyBody, SearchBody, Source
 

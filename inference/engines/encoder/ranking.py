@@ -2,7 +2,7 @@
 
 import torch
 
-from inference.engines import cutting
+from inference import cutting
 from inference.engines.encoder.classifying import logits
 from inference.engines.encoder.comparing import Found, best
 from inference.engines.encoder.reading import Reading, Steps

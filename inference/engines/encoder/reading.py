@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from inference.engines.base import Cancelled
-from inference.protocol import Chunk, Progress
+from inference.protocol import Chunk, Progress, Usage
 
 BATCH = 64  # texts between two looks at `cancelled` at most
 TOKENS = 2048  # of a batch, filled up
@@ -96,7 +96,8 @@ class Reading:
         for numbers in batches([len(one["input_ids"]) for one in tokens]):
             if done:
                 words = f"Reading passage {done + 1:,} of {len(texts):,}"
-                yield Chunk(progress=Progress(done=done, of=len(texts), words=words))
+                progress = Progress(done=done, of=len(texts), words=words)
+                yield Chunk(progress=progress, usage=Usage(input_tokens=self.spent))
             read = self.batch([tokens[number] for number in numbers], look)
             if read is None:
                 return None

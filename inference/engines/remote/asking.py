@@ -20,6 +20,12 @@ def continuation(body: TextBody | CodeBody) -> Asked:
     return {"prompt": body.prefix or body.prompt, **between, **_parameters(body.parameters)}
 
 
+def words(asked: Asked) -> str:
+    """What is to be read."""
+    said = [message["content"] for message in asked.get("messages", [])]
+    return "".join([*said, asked.get("prompt", ""), asked.get("suffix", "")])
+
+
 def _parameters(parameters: TextParameters) -> Asked:
     """What is neutral is not sent: servers refuse words that they do not know, and nothing is dropped silently."""
     asked: Asked = parameters.model_dump(include={"temperature", "top_p", "max_tokens"})

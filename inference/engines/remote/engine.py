@@ -68,6 +68,7 @@ class RemoteEngine(Engine):
         if cancelled():
             yield reading.last("cancelled")
             return
+        reading.usage.input_tokens = self.size(asking.words(asked))  # until the server counts, if ever
         with reading.following(lambda: self._open(asked)) as pieces:
             try:
                 yield from reading.chunks(pieces, cancelled)

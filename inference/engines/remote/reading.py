@@ -89,7 +89,7 @@ class Reading:
                 yield self.last("stop" if self.stops.met else self.finish)
                 return
             if text := self.stops.let_through(self._text(piece)):
-                yield Chunk(text=text)
+                yield Chunk(text=text, usage=self.usage)
 
     def last(self, finish: Finish) -> Chunk:
         self.usage.seconds = time.perf_counter() - self.started

@@ -4,13 +4,13 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from typing import Protocol
 
+from inference import sentences
 from inference.engines.base import Cancelled
-from inference.engines.seq2seq import sentences
 from inference.engines.seq2seq.batching import Row
 from inference.engines.seq2seq.directions import Direction
-from inference.engines.seq2seq.sentences import Piece
 from inference.engines.seq2seq.writing import Writing
-from inference.protocol import Chunk, Progress, TextParameters, TranslateBody
+from inference.protocol import Chunk, Progress, TextParameters, TranslateBody, Usage
+from inference.sentences import Piece
 
 Answers = Generator[Iterator[int], None, None]  # of each row its tokens, in their order
 
@@ -58,7 +58,7 @@ def _chunks(
             yield from writing.put(piece.text)
             continue
         if len(rows) > 1:
-            yield _progress(done, len(rows))
+            yield _progress(done, len(rows), writing.usage)
         writing.usage.input_tokens += len(rows[done].tokens)
         yield from writing.speak(next(answers, iter(())))
         done += 1
@@ -75,5 +75,6 @@ def _spaced(pieces: list[Piece], target: str | None) -> Iterator[Piece]:
         after_sentence = piece.spoken
 
 
-def _progress(done: int, of: int) -> Chunk:
-    return Chunk(progress=Progress(done=done, of=of, words=f"Translating sentence {done + 1:,} of {of:,}"))
+def _progress(done: int, of: int, usage: Usage) -> Chunk:
+    words = f"Translating sentence {done + 1:,} of {of:,}"
+    return Chunk(progress=Progress(done=done, of=of, words=words), usage=usage)

@@ -32,7 +32,7 @@ class Writing:
     def put(self, text: str) -> Iterator[Chunk]:
         through = "" if self.stops.met else self.stops.let_through(text)
         if through:
-            yield Chunk(text=through)
+            yield Chunk(text=through, usage=self.usage)
 
     def last(self, cancelled: Cancelled, *, whole: bool) -> Chunk:
         """`whole`: nothing was left out."""

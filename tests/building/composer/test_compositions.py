@@ -7,6 +7,7 @@ from inference.models import ModelCard
 from inference.protocol import Failure, ModelMissing
 from tests.building.composer.answering import ANSWERS, done, failed, now, step_of, work_off
 from tests.running.making import graph_of
+from tests.spending.spending import took
 from widgets.building import apps
 from widgets.building.composer import compositions
 from widgets.building.composer.draft import Draft
@@ -268,6 +269,20 @@ def test_one_that_runs_out_in_the_middle_says_so_and_keeps_what_there_is(ann):
     assert (Spending.objects.get().tokens, Reservation.objects.count()) == (0, 0)
 
 
+def test_where_only_some_of_the_next_steps_have_room_none_of_them_is_reserved(ann):
+    allow(ann, 50_000)
+    _, step = compositions.compose(ann, "A story with a mood")
+    compositions.settle(done(step.submit[0]))
+    one, *_, most = sorted(Reservation.objects.values_list("tokens", flat=True))
+    Reservation.objects.all().delete()
+    Spending.objects.all().delete()
+    composition, step = compositions.compose(ann, "A story with a mood")
+    allow(ann, most + one)
+    compositions.settle(done(step.submit[0]))
+    assert now(composition).failure["code"] == "quota_spent"
+    assert (Spending.objects.get().tokens, Reservation.objects.count()) == (0, 0)
+
+
 def test_what_a_composition_took_is_counted_step_by_step(ann):
     allow(ann, 50_000)
     _composition, step = compositions.compose(ann, "A story with a mood")
@@ -276,10 +291,42 @@ def test_what_a_composition_took_is_counted_step_by_step(ann):
     assert (Spending.objects.get().tokens, Reservation.objects.count()) == (0, 0)
 
 
-def test_a_stopped_composition_gives_back_what_its_steps_would_have_taken(ann):
+@pytest.mark.parametrize("end", ["stopped", "failed", "deleted"])
+def test_what_is_at_work_when_a_composition_ends_costs_what_it_took(ann, end):
     allow(ann, 50_000)
     composition, step = compositions.compose(ann, "A story with a mood")
-    compositions.settle(done(step.submit[0]))
-    assert Reservation.objects.count() == 4
-    compositions.cancel(composition.pk)
+    first, *others = compositions.settle(done(step.submit[0])).submit
+    match end:
+        case "stopped":
+            compositions.cancel(composition.pk)
+        case "failed":
+            compositions.settle(failed(first, BROKEN))
+        case "deleted":
+            composition.app.delete()
+    assert Reservation.objects.filter(pk__in=[request.id for request in others]).count() == 3
+    for request in [first, *others, *others]:
+        assert compositions.settle(took(request.id, read=5, written=2, state="cancelled")) == compositions.Step()
+    assert Spending.objects.get().tokens == 7 * (3 if end == "failed" else 4)
+    assert not Reservation.objects.exists()
+
+
+def test_what_nobody_will_answer_is_given_back(ann):
+    allow(ann, 50_000)
+    _, step = compositions.compose(ann, "A story with a mood")
+    first, *others = compositions.settle(done(step.submit[0])).submit
+    compositions.fail({first.id: 1, others[0].id: 1}, BROKEN)
+    assert set(Reservation.objects.values_list("pk", flat=True)) == {request.id for request in others[1:]}
+
+
+@pytest.mark.parametrize("moment", ["lost for good", "lost when its model was gone"])
+def test_what_was_lost_is_given_back(ann, moment):
+    allow(ann, 50_000)
+    composition, step = compositions.compose(ann, "A story with a mood")
+    if moment == "lost for good":
+        for attempt in (1, 2, 3):
+            compositions.requeue(step.submit[0].id, attempt)
+    else:
+        ModelCard.objects.update(enabled=False)
+        compositions.requeue(step.submit[0].id, 1)
+    assert now(composition).state == "failed"
     assert (Spending.objects.get().tokens, Reservation.objects.count()) == (0, 0)

@@ -101,10 +101,14 @@ def _start(app: App, author: User, wish: Wish) -> tuple[Composition, Step]:
     return row, step
 
 
+@transaction.atomic
 def settle(outcome: Outcome) -> Step:
-    """A request ended."""
+    """A request ended. What it took counts, also where its composition ended before."""
     id, _, name = outcome.id.partition(".")
-    return _move(id, {name: outcome.attempt}, lambda row: _settle(row, name, outcome))
+    step = _move(id, {name: outcome.attempt}, lambda row: _settle(row, name, outcome))
+    if not Composition.objects.filter(pk=id, state=State.WORKING).exists():
+        reserving.settle(outcome)
+    return step
 
 
 def _settle(row: Composition, name: str, outcome: Outcome) -> Step:
@@ -165,9 +169,9 @@ def _fail(row: Composition, failure: Failure) -> Step:
 
 
 def _end(row: Composition, state: str) -> Step:
-    """What there is of a new app is saved, whatever the end; it can be played."""
+    """What there is of a new app is saved, whatever the end; it can be played. What is at work holds what it reserved
+    until its worker says what it took."""
     cancel = [_request_id(row, name) for name in row.steps]
-    reserving.give_back(cancel)
     row.state, row.steps = state, {}
     draft = _draft(row)
     if not row.changes and draft.graph.widgets:
@@ -206,10 +210,14 @@ def in_work(before: datetime) -> dict[str, int]:
     return {_request_id(row, name): attempt for row in held for name, attempt in row.steps.items()}
 
 
+@transaction.atomic
 def requeue(request: str, attempt: int) -> Step:
     """Ask again what nobody holds any more."""
     id, _, name = request.partition(".")
-    return _move(id, {name: attempt}, lambda row: _requeue(row, name))
+    step = _move(id, {name: attempt}, lambda row: _requeue(row, name))
+    if step.ended:
+        reserving.give_back([request])
+    return step
 
 
 def _requeue(row: Composition, name: str) -> Step:
@@ -219,9 +227,11 @@ def _requeue(row: Composition, name: str) -> Step:
     return Step(submit=_requests(row, [name]))
 
 
+@transaction.atomic
 def fail(requests: Mapping[str, int], failure: Failure) -> Step:
     """Requests, attempts by id, that could not be handed over."""
     step = Step()
+    reserving.give_back(requests)
     for request, attempt in requests.items():
         id, _, name = request.partition(".")
         step = _add(step, _move(id, {name: attempt}, lambda row: _fail(row, failure)))
@@ -243,8 +253,10 @@ def _move(id: str, attempts: Mapping[str, int], change: Any) -> Step:
     return step
 
 
+@transaction.atomic
 def _reserved(row: Composition, names: Iterable[str]) -> list[Request]:
-    """Asked for the first time; whoever is asked again holds what was reserved. Raises ModelMissing or QuotaSpent."""
+    """Asked for the first time; whoever is asked again holds what was reserved. Raises ModelMissing or QuotaSpent, and
+    nothing is reserved then."""
     requests, card, payer = _requests(row, names), _card(row), payer_for(Player(user=row.author))
     for request in requests:
         reserving.reserve(payer, request.id, card, request.body)

@@ -19,7 +19,7 @@ from widgets.graph.order import downstream, upstream
 from widgets.models import Result, Run
 from widgets.running.values.holdings import Holdings
 from widgets.running.values.inputs import Inputs
-from widgets.spending.limits import Payer, payer_of
+from widgets.spending.limits import Payer, payer_of_account
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ class Standing(Holdings):
 
     @cached_property
     def payer(self) -> Payer:
-        """Whom what is asked counts for."""
-        return payer_of(self.run)
+        """Whom what is asked counts for: an account, or the network address from which a guest played last."""
+        return payer_of_account(self.run.player_id) if self.run.player_id else Payer(None, self.run.visitor)
 
     def with_needs(self, ids: set[str]) -> set[str]:
         return ids | upstream(self.graph, ids)

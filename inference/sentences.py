@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inference.engines import cutting
-from inference.engines.cutting import Size
+from inference import cutting
+from inference.cutting import Size
 
 BREAK = re.compile(r"\s*\n\s*")
 MARK = re.compile(r"\s*(?:[-*•–#>]+|\d{1,3}[.)])\s+")  # of a list, a heading or a quotation
