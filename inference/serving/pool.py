@@ -18,7 +18,7 @@ from inference.live import CardState
 from inference.models import ModelCard
 from inference.protocol import EngineError, Failure
 from inference.serving import memory, policy
-from inference.serving.slots import FamilyUnknown, NoRoom, Slot
+from inference.serving.slots import FamilyUnknown, NoRoom, Slot, read
 
 # By name, so that a process loads only the libraries of the families that it runs.
 ENGINES = {
@@ -104,7 +104,7 @@ class Pool:
         with self.changed:
             for slot in self.slots:
                 card = cards.get(slot.card.name)
-                if card is None or not card.installed or card.revision != slot.revision:
+                if card is None or not card.installed or read(card) != slot.read:
                     slot.retired = True
                 else:
                     slot.card = card
@@ -183,7 +183,7 @@ class Pool:
         )
 
     def _begin(self, card: ModelCard) -> Slot:
-        slot = Slot(card, card.revision, memory.device_of(card), memory.need(card))
+        slot = Slot(card, read(card), memory.device_of(card), memory.need(card))
         self._disturb(slot)
         self.slots.append(slot)
         return slot

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from inference.engines.base import Engine
 from inference.live import CardState, State
@@ -11,6 +12,15 @@ from inference.protocol import EngineError
 from inference.serving.policy import Held
 
 MEGABYTE = 1_000_000
+# What engines read of a card when they are loaded, and keep.
+READ = (
+    *("family", "task", "revision", "url", "remote_name", "key", "precision", "device", "context"),
+    *("instructed", "languages", "defaults", "most_pixels"),
+)
+
+
+def read(card: ModelCard) -> tuple[Any, ...]:
+    return tuple(getattr(card, name) for name in READ)
 
 
 class FamilyUnknown(EngineError):
@@ -34,7 +44,7 @@ class NoRoom(EngineError):
 @dataclass(eq=False)
 class Slot:
     card: ModelCard  # as it was when it was asked last
-    revision: str  # of what is loaded
+    read: tuple[Any, ...]  # of the card, by what is loaded
     device: str
     memory: int  # bytes: expected, until it is measured
     state: State = "loading"
@@ -59,7 +69,7 @@ class Slot:
         return alive is not None and not self.card.pinned and time.time() - self.used_at >= alive
 
     def holds(self, card: ModelCard) -> bool:
-        return self.state != "unloading" and (self.card.name, self.revision) == (card.name, card.revision)
+        return self.state != "unloading" and self.card.name == card.name and self.read == read(card)
 
     def enter(self, card: ModelCard) -> None:
         self.card, self.users, self.used_at = card, self.users + 1, time.time()
@@ -74,7 +84,7 @@ class Slot:
     def describe(self) -> CardState:
         return CardState(
             name=self.card.name,
-            revision=self.revision,
+            revision=self.card.revision,
             state="unloading" if self.retired else self.state,
             memory=self.memory,
             measured=bool(self.measured or self.card.memory),

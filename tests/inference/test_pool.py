@@ -105,6 +105,22 @@ def test_a_new_revision_is_loaded_anew_and_the_old_one_closed_when_the_last_stre
     assert not new.closed
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *({"url": "http://gpu:8001/v1"}, {"remote_name": "bigger"}, {"key": "another"}, {"precision": "int8"}),
+        *({"device": "cpu"}, {"context": 200}, {"defaults": {"steps": 4}}, {"revision": "2"}),
+    ],
+)
+def test_what_is_read_at_loading_is_loaded_anew_when_it_changes(changed):
+    pool = make_pool()
+    old = use(pool, make_card(A, memory=0))
+    assert use(pool, make_card(A, memory=0, summary="In other words")) is old
+    new = use(pool, make_card(A, memory=0, **changed))
+    assert new is not old
+    assert (old.closed, new.closed) == (True, False)
+
+
 def test_closing_the_pool_does_not_mind_one_that_is_loaded_meanwhile(monkeypatch):
     Weighing.gates["late"] = gate = threading.Event()
     pool = make_pool()
@@ -305,6 +321,16 @@ def test_memory_that_runs_out_at_work_unloads_that_model_and_lets_its_other_work
     assert engine.closed
     assert use(pool, b) is other
     assert use(pool, a) is not engine
+
+
+def test_another_key_is_noticed_though_nobody_asks():
+    pool, card = make_pool(), make_card(A, installed_at="2026-01-01T00:00:00Z")
+    card.save()
+    use(pool, card)
+    ModelCard.objects.filter(name=A).update(key="another")
+    pool.refresh()
+    pool.tidy()
+    assert names(pool) == []
 
 
 def test_what_is_changed_of_a_card_holds_without_a_restart():

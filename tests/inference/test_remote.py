@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -17,6 +18,7 @@ from inference.engines.remote import RemoteEngine
 from inference.engines.remote import engine as engines
 from inference.models import ModelCard
 from inference.protocol import CodeBody, EngineError, ImageBody, TranslateBody
+from inference.serving.pool import Pool
 from tests.inference.asking import ask, ask_for, request
 from tests.inference.conftest import shipped_card
 from tests.waiting import until
@@ -149,6 +151,17 @@ def test_the_key_is_shown_to_the_server_and_to_nobody_else(server: Server, engin
         ask(engine)
     assert server.keys == [f"Bearer {SECRET}"]
     assert SECRET not in str(raised.value) + caplog.text + engine.card.key
+
+
+def test_a_new_key_and_a_new_address_are_used_from_the_next_request_on(server: Server):
+    server.answers, pool = [says("Hi")], Pool()
+    card = ModelCard(name="r", family="remote", url="http://127.0.0.1:1/v1", remote_name="big", context=4000)
+    for url, key in ((card.url, "old"), (server.url, "old"), (server.url, "new")):
+        card.url, card.key = url, keys.encrypt(key)
+        with pool.engine(card) as engine, suppress(EngineError):
+            ask(engine)
+    assert server.keys == ["Bearer old", "Bearer new"]
+    pool.close()
 
 
 def test_a_key_that_was_kept_with_another_secret_is_a_failure_with_a_remedy():
