@@ -118,9 +118,11 @@ class Pool:
             engine.close()
 
     def describe(self) -> list[CardState]:
+        """Of two of one card, the one that goes comes last."""
         with self.changed:
+            slots = sorted(self.slots, key=lambda slot: slot.retired)
             failed = [CardState(name=name, state="failed", failure=why) for name, why in self.failures.items()]
-            return [slot.describe() for slot in self.slots] + failed
+            return [slot.describe() for slot in slots] + failed
 
     def held(self, device: str) -> int:
         return sum(slot.memory for slot in self.slots if slot.device == device)
@@ -130,6 +132,7 @@ class Pool:
     def _take(self, card: ModelCard, cancelled: Cancelled) -> Slot:
         ticket = object()
         with self.changed:
+            self._supersede(card)
             try:
                 while True:
                     slot = self._find(card)
@@ -147,6 +150,11 @@ class Pool:
             slot = self._begin(card)
         self._close(going)
         return self._load(slot)
+
+    def _supersede(self, card: ModelCard) -> None:
+        """Retire what was loaded before the card was changed."""
+        for slot in self.slots:
+            slot.retired |= slot.card.name == card.name and not slot.holds(card)
 
     def _find(self, card: ModelCard) -> Slot | None:
         return next((slot for slot in self.slots if slot.holds(card)), None)
@@ -205,8 +213,6 @@ class Pool:
             slot.engine, slot.state = engine, "loaded"
             slot.enter(card)
             self.failures.pop(card.name, None)
-            for old in self.slots:
-                old.retired |= old.card.name == card.name and old is not slot
             self.changed.notify_all()
         self.tidy()
         return slot

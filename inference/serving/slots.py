@@ -51,7 +51,7 @@ class Slot:
     engine: Engine | None = None
     users: int = 0
     used_at: float = field(default_factory=time.time)
-    retired: bool = False  # it goes when its last user does
+    retired: bool = False  # it takes nobody new and goes when its last user does
     error: Exception | None = None  # why it could not be loaded
     before: int = 0  # bytes that the process had taken when the loading began
     alone: bool = True  # nothing else changed since then, so that the difference is its own
@@ -69,7 +69,9 @@ class Slot:
         return alive is not None and not self.card.pinned and time.time() - self.used_at >= alive
 
     def holds(self, card: ModelCard) -> bool:
-        return self.state != "unloading" and self.card.name == card.name and self.read == read(card)
+        if self.retired or self.state == "unloading":
+            return False
+        return self.card.name == card.name and self.read == read(card)
 
     def enter(self, card: ModelCard) -> None:
         self.card, self.users, self.used_at = card, self.users + 1, time.time()
@@ -78,8 +80,9 @@ class Slot:
         self.users, self.used_at = self.users - 1, time.time()
 
     def held(self) -> Held:
-        busy = not self.idle
-        return Held(self.card.name, self.memory, self.used_at, busy=busy, pinned=self.card.pinned)
+        """A retired one is the first to go, pinned or not."""
+        used_at, pinned = (0.0, False) if self.retired else (self.used_at, self.card.pinned)
+        return Held(self.card.name, self.memory, used_at, busy=not self.idle, pinned=pinned)
 
     def describe(self) -> CardState:
         return CardState(

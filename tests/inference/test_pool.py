@@ -101,6 +101,7 @@ def test_a_new_revision_is_loaded_anew_and_the_old_one_closed_when_the_last_stre
         new = use(pool, card)
         assert new is not old
         assert not old.closed
+        assert [state.state for state in pool.describe()] == ["loaded", "unloading"]
     assert old.closed
     assert not new.closed
 
@@ -119,6 +120,14 @@ def test_what_is_read_at_loading_is_loaded_anew_when_it_changes(changed):
     new = use(pool, make_card(A, memory=0, **changed))
     assert new is not old
     assert (old.closed, new.closed) == (True, False)
+
+
+def test_a_pinned_one_that_changed_makes_room_for_itself_and_no_other_has_to():
+    pool = make_pool()
+    use(pool, make_card(B), make_card(A, pinned=True))
+    use(pool, make_card(A, pinned=True, precision="int8"))
+    assert names(pool) == [B, A]
+    assert Weighing.taken == 800 * MEGABYTE
 
 
 def test_closing_the_pool_does_not_mind_one_that_is_loaded_meanwhile(monkeypatch):
@@ -281,6 +290,34 @@ def test_what_is_to_be_unloaded_leaves_at_once_or_when_its_work_is_done():
         assert pool.describe()[0].state == "unloading"
     assert engine.closed
     assert names(pool) == []
+
+
+def test_one_that_is_to_be_unloaded_takes_nobody_new_and_whoever_comes_waits_for_its_room():
+    pool, card = make_pool(patience=20), make_card(A, 600, pinned=True)
+    with ExitStack() as working, ThreadPoolExecutor() as threads:
+        old = working.enter_context(pool.engine(card))
+        pool.unload(A)
+        newcomer = threads.submit(use, pool, card)
+        until(lambda: pool.waiting or newcomer.done())
+        working.close()
+        assert newcomer.result(20) is not old
+    assert old.closed
+
+
+def test_a_loading_that_was_called_off_takes_nobody_new_and_does_not_send_the_next_one_away():
+    Weighing.gates[A] = gate = threading.Event()
+    pool, card = make_pool(), make_card(A)
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(use, pool, card)
+        until(lambda: Weighing.loads[A] == 1)
+        pool.unload(A)
+        second = threads.submit(use, pool, card)
+        until(lambda: Weighing.loads[A] == 2)
+        gate.set()
+        assert first.result(20) is not second.result(20)
+    pool.tidy()
+    assert use(pool, card) is second.result()
+    assert Weighing.loads[A] == 2
 
 
 def test_memory_that_runs_out_while_loading_leaves_the_others_as_they_were():
