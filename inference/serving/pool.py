@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from django.utils.module_loading import import_string
 
+from inference.catalogue.cards import cards as offered
 from inference.engines.base import Cancelled, Engine, OutOfMemory, memory_ran_out
 from inference.live import CardState
 from inference.models import ModelCard
@@ -100,7 +101,7 @@ class Pool:
     def refresh(self) -> None:
         """Take over what was changed of the cards; what is no longer offered is retired."""
         names = {slot.card.name for slot in self.slots}
-        cards = {card.name: card for card in ModelCard.objects.filter(name__in=names, enabled=True)}
+        cards = {card.name: card for card in offered().filter(name__in=names)}
         with self.changed:
             for slot in self.slots:
                 card = cards.get(slot.card.name)

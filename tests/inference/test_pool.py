@@ -371,13 +371,21 @@ def test_another_key_is_noticed_though_nobody_asks():
 
 
 def test_what_is_changed_of_a_card_holds_without_a_restart():
-    pool, a, b = make_pool(), make_card(A), make_card(B)
-    for card in (a, b):
-        card.installed_at = "2026-01-01T00:00:00Z"
-        card.save()
-    use(pool, a, b)
+    pool, a = make_pool(), make_card(A, installed_at="2026-01-01T00:00:00Z")
+    a.save()
+    use(pool, a)
     ModelCard.objects.filter(name=A).update(pinned=True)
-    ModelCard.objects.filter(name=B).update(enabled=False)
     pool.refresh()
     pool.tidy()
     assert [(state.name, state.pinned) for state in pool.describe()] == [(A, True)]
+
+
+@pytest.mark.parametrize("changed", [{"enabled": False}, {"retired_at": "2026-01-02T00:00:00Z"}])
+def test_what_is_no_longer_offered_leaves_also_when_it_is_pinned(changed):
+    pool, card = make_pool(), make_card(A, installed_at="2026-01-01T00:00:00Z", pinned=True)
+    card.save()
+    use(pool, card)
+    ModelCard.objects.filter(name=A).update(**changed)
+    pool.refresh()
+    pool.tidy()
+    assert names(pool) == []
