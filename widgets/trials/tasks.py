@@ -3,13 +3,13 @@
 from typing import Any
 
 from celery import shared_task
-from django.db import OperationalError
 
+from inference import client
 from inference.protocol import Outcome
 from widgets.trials import trials
 from widgets.trials.dispatch import carry_out
 
 
-@shared_task(name="widgets.settle_trial", autoretry_for=(OperationalError,), retry_backoff=True, max_retries=8)
+@shared_task(name="widgets.settle_trial", **client.HEARING)
 def settle(outcome: dict[str, Any]) -> None:
     carry_out(trials.settle(Outcome.model_validate(outcome)))
