@@ -104,13 +104,14 @@ def send(handler: BaseHTTPRequestHandler, text: str = "", finish: str | None = N
     handler.wfile.flush()
 
 
-def says(*words: str, finish: str = "stop") -> Answering:
+def says(*words: str, finish: str | None = "stop", end: bytes = b"data: [DONE]\n\n") -> Answering:
     def answer(handler: BaseHTTPRequestHandler) -> None:
         begin(handler)
         for word in words:
             send(handler, word)
-        send(handler, finish=finish)
-        handler.wfile.write(b"data: [DONE]\n\n")
+        if finish:
+            send(handler, finish=finish)
+        handler.wfile.write(end)
 
     return answer
 
@@ -212,6 +213,21 @@ def test_what_has_begun_is_not_asked_for_twice(server: Server, engine: RemoteEng
     assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize("ending", [{"finish": None}, {"end": b""}])
+def test_an_answer_ends_with_a_reason_or_with_the_last_line_of_the_protocol(server: Server, engine, ending):
+    server.answers = [says("Once", " upon", **ending)]
+    answer = ask(engine)
+    assert (answer.text, answer.chunks[-1].finish) == ("Once upon", "stop")
+
+
+@pytest.mark.parametrize("instructed", [True, False])
+def test_an_answer_that_just_stops_is_half_an_answer(server: Server, instructed: bool):
+    server.answers = [says("Once", finish=None, end=b"")]
+    with pytest.raises(EngineError, match="broke off") as raised:
+        ask(load(server.url, instructed=instructed))
+    assert raised.value.code == "remote_broke_off"
+
+
 def test_a_server_that_is_not_there_is_a_failure_within_seconds():
     with pytest.raises(EngineError) as raised:
         ask(load("http://127.0.0.1:1/v1"))
@@ -224,6 +240,7 @@ def test_a_server_that_says_nothing_is_given_up(server: Server, monkeypatch):
     with pytest.raises(EngineError) as raised:
         ask(load(server.url))
     assert raised.value.code == "remote_slow"
+    assert len(server.asked) == 1
 
 
 def test_who_stops_hangs_up(server: Server, engine: RemoteEngine):
