@@ -82,7 +82,9 @@ def _build(card: ModelCard, report: Report) -> None:
     place.mkdir(parents=True, exist_ok=True)
     made = convert(_first(card, place, report), place / "made", report)
     _write_manifest(card, made, report)
-    shutil.rmtree(card.folder, ignore_errors=True)
+    if card.folder.exists():
+        shutil.rmtree(card.folder, ignore_errors=True)
+        ModelCard.objects.filter(pk=card.pk).update(memory=None)  # measured of the files that went
     made.rename(card.folder)
     shutil.rmtree(place)
 

@@ -234,6 +234,15 @@ def test_what_a_model_took_is_measured_and_written_on_its_card():
     assert card.memory == 300 * MEGABYTE
 
 
+@pytest.mark.parametrize("changed", [{"precision": "int8"}, {"device": "cuda:1"}, {"revision": "2"}])
+def test_what_was_measured_before_a_change_is_not_written_down_after_it(changed):
+    pool, card = make_pool(), make_card(A, 300, memory=None, parameters=10 * MEGABYTE)
+    card.save()
+    with pool.engine(card):
+        ModelCard.objects.filter(name=A).update(**changed)
+    assert ModelCard.objects.get(name=A).memory is None
+
+
 def test_it_is_measured_also_where_another_had_to_leave_for_it():
     pool, card = make_pool(), make_card(A, 300, memory=None, parameters=100 * MEGABYTE)
     card.save()
