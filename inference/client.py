@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery import current_app, signature
+from django.db import OperationalError as DatabaseAway
 from kombu.exceptions import OperationalError
 
 from inference import routing, streams
@@ -25,6 +26,16 @@ PAGE = 100  # messages
 GRACE = timedelta(seconds=10)  # between what a database says and the queue having it
 
 log = logging.getLogger(__name__)
+
+# Of tasks that hear from workers: while the database is away they are tried again, for half an hour or so. Until the
+# next try has ended (a locked database says so after 20 seconds) the message counts as taken.
+HEARING: dict[str, Any] = {
+    "acks_late": True,
+    "autoretry_for": (DatabaseAway,),
+    "retry_backoff": True,
+    "retry_backoff_max": 8,
+    "max_retries": 400,
+}
 
 
 class QueueUnavailable(Exception):
@@ -62,10 +73,11 @@ def lost(requests: Iterable[tuple[str, int]]) -> set[str]:
     """The ids of those submitted requests `(id, attempt)` that nobody holds.
 
     A request waits in a queue; is taken (Celery's hash `unacked`); is started, and then its worker renews a lease;
-    and its Outcome waits in the queue of the light worker, as a message whose parent it is. What is nowhere was
-    dropped by a worker or a Redis that died. Between two places it is nowhere for some milliseconds, hence the
-    second look. What waits for a pool without a worker is lost too where another pool may do it, and is taken from
-    its queue. Raises `redis.RedisError` when Redis is away: then nothing is known to be lost.
+    and its Outcome waits in the queue of the light worker, as a message whose parent it is, or is taken until the
+    database has it (see HEARING). What is nowhere was dropped by a worker or a Redis that died. Between two places it
+    is nowhere for some milliseconds, hence the second look. What waits for a pool without a worker is lost too where
+    another pool may do it, and is taken from its queue. Raises `redis.RedisError` when Redis is away: then nothing is
+    known to be lost.
     """
     asked = set(requests)
     if asked:

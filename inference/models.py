@@ -109,6 +109,8 @@ class ModelCard(models.Model):
     )
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    MEASURED_FOR = ("revision", "precision", "device")  # `memory` says nothing of another
+
     replaces: Collection[str] = ()  # names of retired cards, where inference.catalogue.cards looked for them
 
     class Meta:

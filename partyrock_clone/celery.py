@@ -32,8 +32,8 @@ def configuration() -> dict[str, Any]:
         "broker_url": broker_url(settings.REDIS_URL),
         "broker_connection_retry_on_startup": True,
         "broker_transport_options": {
-            # Tasks are acknowledged when they start, so this long is only how late a message comes back whose
-            # worker was killed in the moment between taking and starting it; the sweep is there before.
+            # Tasks are acknowledged when they start (those of client.HEARING when they end), so this long is only how
+            # late a message comes back whose worker was killed before; the sweep is there before.
             "visibility_timeout": 3600,
             "socket_connect_timeout": 1,
             # Who submits is told at once that Redis is away. (Workers have a loop of their own and keep trying.)

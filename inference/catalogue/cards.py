@@ -146,6 +146,7 @@ def sync_cards() -> None:
     """Bring the shipped cards into the table. What an administrator chose is left alone."""
     for row in shipped():
         chosen = row.get("default", False)
+        ModelCard.objects.filter(name=row["name"]).exclude(revision=row["revision"]).update(memory=None)
         facts = {field: value for field, value in row.items() if field not in CHOSEN}
         first = {field: value for field, value in row.items() if field != "default"}
         card, created = ModelCard.objects.update_or_create(

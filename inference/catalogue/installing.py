@@ -86,6 +86,7 @@ def _build(card: ModelCard, report: Report) -> None:
     shutil.rmtree(old, ignore_errors=True)
     if card.folder.exists():
         card.folder.rename(old)
+        ModelCard.objects.filter(pk=card.pk).update(memory=None)  # measured of the files that went
     made.rename(card.folder)
     shutil.rmtree(place)
 

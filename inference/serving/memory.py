@@ -57,12 +57,13 @@ def taken(device: str) -> int:
 
 
 def note(card: ModelCard, measured: int) -> None:
-    """Write it down on its card, unless it is about what stands there."""
+    """Write it down on its card, unless it is about what stands there, or the card was changed meanwhile."""
     if abs(measured - (card.memory or 0)) <= NEWS * measured:
         return
     card.memory = measured
     try:
-        ModelCard.objects.filter(pk=card.pk).update(memory=measured)
+        same = {name: getattr(card, name) for name in ModelCard.MEASURED_FOR}
+        ModelCard.objects.filter(pk=card.pk, **same).update(memory=measured)
     except DatabaseError as error:
         log.warning("what %s takes could not be written down: %s", card.name, error)
 

@@ -13,12 +13,13 @@ from contextlib import contextmanager
 
 from django.utils.module_loading import import_string
 
+from inference.catalogue.cards import cards as offered
 from inference.engines.base import Cancelled, Engine, OutOfMemory, memory_ran_out
 from inference.live import CardState
 from inference.models import ModelCard
 from inference.protocol import EngineError, Failure
 from inference.serving import memory, policy
-from inference.serving.slots import FamilyUnknown, NoRoom, Slot
+from inference.serving.slots import FamilyUnknown, NoRoom, Slot, read
 
 # By name, so that a process loads only the libraries of the families that it runs.
 ENGINES = {
@@ -101,11 +102,11 @@ class Pool:
     def refresh(self) -> None:
         """Take over what was changed of the cards; what is no longer offered is retired."""
         names = {slot.card.name for slot in self.slots}
-        cards = {card.name: card for card in ModelCard.objects.filter(name__in=names, enabled=True)}
+        cards = {card.name: card for card in offered().filter(name__in=names)}
         with self.changed:
             for slot in self.slots:
                 card = cards.get(slot.card.name)
-                if card is None or not card.installed or card.revision != slot.revision:
+                if card is None or not card.installed or read(card) != slot.read:
                     slot.retired = True
                 else:
                     slot.card = card
@@ -119,9 +120,11 @@ class Pool:
             engine.close()
 
     def describe(self) -> list[CardState]:
+        """Of two of one card, the one that goes comes last."""
         with self.changed:
+            slots = sorted(self.slots, key=lambda slot: slot.retired)
             failed = [CardState(name=name, state="failed", failure=why) for name, why in self.failures.items()]
-            return [slot.describe() for slot in self.slots] + failed
+            return [slot.describe() for slot in slots] + failed
 
     def held(self, device: str) -> int:
         return sum(slot.memory for slot in self.slots if slot.device == device)
@@ -131,6 +134,7 @@ class Pool:
     def _take(self, card: ModelCard, cancelled: Cancelled) -> Slot:
         ticket = object()
         with self.changed:
+            self._supersede(card)
             try:
                 while True:
                     slot = self._find(card)
@@ -148,6 +152,11 @@ class Pool:
             slot = self._begin(card)
         self._close(going)
         return self._load(slot)
+
+    def _supersede(self, card: ModelCard) -> None:
+        """Retire what was loaded before the card was changed."""
+        for slot in self.slots:
+            slot.retired |= slot.card.name == card.name and not slot.holds(card)
 
     def _find(self, card: ModelCard) -> Slot | None:
         return next((slot for slot in self.slots if slot.holds(card)), None)
@@ -184,7 +193,7 @@ class Pool:
         )
 
     def _begin(self, card: ModelCard) -> Slot:
-        slot = Slot(card, card.revision, memory.device_of(card), memory.need(card))
+        slot = Slot(card, read(card), memory.device_of(card), memory.need(card))
         self._disturb(slot)
         self.slots.append(slot)
         return slot
@@ -206,8 +215,6 @@ class Pool:
             slot.engine, slot.state = engine, "loaded"
             slot.enter(card)
             self.failures.pop(card.name, None)
-            for old in self.slots:
-                old.retired |= old.card.name == card.name and old is not slot
             self.changed.notify_all()
         self.tidy()
         return slot

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from inference.engines.base import Engine
 from inference.live import CardState, State
@@ -11,6 +12,15 @@ from inference.protocol import EngineError
 from inference.serving.policy import Held
 
 MEGABYTE = 1_000_000
+# What engines read of a card when they are loaded, and keep.
+READ = (
+    *("family", "task", "revision", "url", "remote_name", "key", "precision", "device", "context"),
+    *("instructed", "languages", "defaults", "most_pixels"),
+)
+
+
+def read(card: ModelCard) -> tuple[Any, ...]:
+    return tuple(getattr(card, name) for name in READ)
 
 
 class FamilyUnknown(EngineError):
@@ -34,14 +44,14 @@ class NoRoom(EngineError):
 @dataclass(eq=False)
 class Slot:
     card: ModelCard  # as it was when it was asked last
-    revision: str  # of what is loaded
+    read: tuple[Any, ...]  # of the card, by what is loaded
     device: str
     memory: int  # bytes: expected, until it is measured
     state: State = "loading"
     engine: Engine | None = None
     users: int = 0
     used_at: float = field(default_factory=time.time)
-    retired: bool = False  # it goes when its last user does
+    retired: bool = False  # it takes nobody new and goes when its last user does
     error: Exception | None = None  # why it could not be loaded
     before: int = 0  # bytes that the process had taken when the loading began
     alone: bool = True  # nothing else changed since then, so that the difference is its own
@@ -59,7 +69,9 @@ class Slot:
         return alive is not None and not self.card.pinned and time.time() - self.used_at >= alive
 
     def holds(self, card: ModelCard) -> bool:
-        return self.state != "unloading" and (self.card.name, self.revision) == (card.name, card.revision)
+        if self.retired or self.state == "unloading":
+            return False
+        return self.card.name == card.name and self.read == read(card)
 
     def enter(self, card: ModelCard) -> None:
         self.card, self.users, self.used_at = card, self.users + 1, time.time()
@@ -68,13 +80,14 @@ class Slot:
         self.users, self.used_at = self.users - 1, time.time()
 
     def held(self) -> Held:
-        busy = not self.idle
-        return Held(self.card.name, self.memory, self.used_at, busy=busy, pinned=self.card.pinned)
+        """A retired one is the first to go, pinned or not."""
+        used_at, pinned = (0.0, False) if self.retired else (self.used_at, self.card.pinned)
+        return Held(self.card.name, self.memory, used_at, busy=not self.idle, pinned=pinned)
 
     def describe(self) -> CardState:
         return CardState(
             name=self.card.name,
-            revision=self.revision,
+            revision=self.card.revision,
             state="unloading" if self.retired else self.state,
             memory=self.memory,
             measured=bool(self.measured or self.card.memory),

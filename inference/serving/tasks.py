@@ -8,8 +8,9 @@ from typing import Any
 
 from celery import current_app, shared_task
 from celery.exceptions import Ignore
+from kombu.exceptions import OperationalError
 
-from inference import measures
+from inference import measures, streams
 from inference.catalogue import cards
 from inference.engines.base import OutOfMemory, memory_ran_out
 from inference.protocol import Chunk, EngineError, Failure, Outcome, Request
@@ -45,8 +46,7 @@ def generate(request: dict[str, Any], begun: str) -> dict[str, Any]:
 def work(request: Request, begun: str, lease: Lease) -> Outcome:
     outcome, telling = Outcome(id=request.id, attempt=request.attempt, state="done"), Telling(request)
     try:
-        if begun:
-            current_app.send_task(begun, args=[request.id, request.attempt])
+        _began(request, begun)
         telling.started()
         _stream(request, lease, telling, outcome)
     except WaitGivenUp:
@@ -54,6 +54,16 @@ def work(request: Request, begun: str, lease: Lease) -> Outcome:
     except Exception as error:
         outcome.state, outcome.failure = "failed", _failure(error)
     return outcome
+
+
+def _began(request: Request, begun: str) -> None:
+    """Who wants to know is told, unless the queue is away: they will hear how it ended."""
+    if not begun:
+        return
+    try:
+        current_app.send_task(begun, args=[request.id, request.attempt])
+    except (OperationalError, *streams.AWAY) as error:
+        log.info("nobody could be told that a request began: %s", error)
 
 
 def _stream(request: Request, lease: Lease, telling: Telling, outcome: Outcome) -> None:

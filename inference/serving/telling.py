@@ -18,7 +18,10 @@ class Telling:
         self.coalescer = Coalescer()
 
     def started(self) -> None:
-        self._append("generation.started")
+        try:
+            self._append("generation.started")
+        except streams.AWAY as error:
+            log.info("a beginning was not logged: %s", error)
 
     def tell(self, chunk: Chunk) -> None:
         self._text(self.coalescer.add(chunk.text))

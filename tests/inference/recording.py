@@ -3,8 +3,10 @@
 import json
 
 from celery import current_app, shared_task
+from django.db import OperationalError
 
-from inference import streams
+from inference import client, streams
+from tests.waiting import until
 
 
 @shared_task(name="inference.generate")
@@ -21,3 +23,11 @@ def begin(id, attempt):
 @shared_task(name="recording.settle")
 def settle(outcome):
     streams.connection().rpush(f"recorded:{outcome['id']}", json.dumps(["settled", outcome["value"]]))
+
+
+@shared_task(name="recording.settle_in_vain", **client.HEARING)
+def settle_in_vain(outcome):
+    """The database is away, and takes as long to say so as the test wants."""
+    streams.connection().rpush(f"recorded:{outcome['id']}", json.dumps("tried"))
+    until(lambda: streams.connection().lpop(f"refuse:{outcome['id']}"))
+    raise OperationalError

@@ -5,6 +5,7 @@ import os
 import secrets
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 from celery import current_app
@@ -13,6 +14,8 @@ from inference import client, streams
 from inference.protocol import Message, Request, TextBody
 from tests.conftest import database_url, start_process
 from tests.waiting import until
+
+LOCKED = 20  # seconds until a database says that something is locked
 
 pytestmark = pytest.mark.django_db  # where a request goes is written on its card
 
@@ -135,6 +138,29 @@ def test_a_request_whose_outcome_waits_to_be_settled_is_not_lost(request_):
     headers = {"id": "settling", "parent_id": f"{request_.id}:1"}
     streams.connection().lpush("light", json.dumps({"headers": headers, "body": ""}))
     assert client.lost([(request_.id, 1)]) == set()
+
+
+def test_an_outcome_that_the_database_does_not_take_is_lost_neither_during_a_try_nor_between_two(
+    recording_worker, request_
+):
+    tried, refuse = f"recorded:{request_.id}", f"refuse:{request_.id}"
+    client.submit(request_, begun="recording.begin", settled="recording.settle_in_vain")
+    for tries in (1, 2, 3):
+        until(lambda tries=tries: streams.connection().lrange(tried, 0, -1).count('"tried"') == tries)
+        assert client.lost([(request_.id, 1)]) == set()
+        streams.connection().rpush(refuse, "1")
+        assert client.lost([(request_.id, 1)]) == set()
+    streams.connection().rpush(refuse, *"1" * 20)  # the worker may end
+
+
+@pytest.mark.parametrize("room", ["running", "trials", "snapshots", "building.composer"])
+def test_who_settles_tries_again_before_its_request_counts_as_lost(room):
+    module = import_module(f"widgets.{room}.tasks")
+    tasks = [task for task in current_app.tasks.values() if task.__module__ == module.__name__]
+    assert tasks
+    for task in tasks:
+        assert task.acks_late
+        assert task.retry_backoff_max + LOCKED < client.HANDOVER_SECONDS
 
 
 def test_the_front_door_does_not_import_torch():

@@ -101,8 +101,33 @@ def test_a_new_revision_is_loaded_anew_and_the_old_one_closed_when_the_last_stre
         new = use(pool, card)
         assert new is not old
         assert not old.closed
+        assert [state.state for state in pool.describe()] == ["loaded", "unloading"]
     assert old.closed
     assert not new.closed
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *({"url": "http://gpu:8001/v1"}, {"remote_name": "bigger"}, {"key": "another"}, {"precision": "int8"}),
+        *({"device": "cpu"}, {"context": 200}, {"defaults": {"steps": 4}}, {"revision": "2"}),
+    ],
+)
+def test_what_is_read_at_loading_is_loaded_anew_when_it_changes(changed):
+    pool = make_pool()
+    old = use(pool, make_card(A, memory=0))
+    assert use(pool, make_card(A, memory=0, summary="In other words")) is old
+    new = use(pool, make_card(A, memory=0, **changed))
+    assert new is not old
+    assert (old.closed, new.closed) == (True, False)
+
+
+def test_a_pinned_one_that_changed_makes_room_for_itself_and_no_other_has_to():
+    pool = make_pool()
+    use(pool, make_card(B), make_card(A, pinned=True))
+    use(pool, make_card(A, pinned=True, precision="int8"))
+    assert names(pool) == [B, A]
+    assert Weighing.taken == 800 * MEGABYTE
 
 
 def test_closing_the_pool_does_not_mind_one_that_is_loaded_meanwhile(monkeypatch):
@@ -209,6 +234,15 @@ def test_what_a_model_took_is_measured_and_written_on_its_card():
     assert card.memory == 300 * MEGABYTE
 
 
+@pytest.mark.parametrize("changed", [{"precision": "int8"}, {"device": "cuda:1"}, {"revision": "2"}])
+def test_what_was_measured_before_a_change_is_not_written_down_after_it(changed):
+    pool, card = make_pool(), make_card(A, 300, memory=None, parameters=10 * MEGABYTE)
+    card.save()
+    with pool.engine(card):
+        ModelCard.objects.filter(name=A).update(**changed)
+    assert ModelCard.objects.get(name=A).memory is None
+
+
 def test_it_is_measured_also_where_another_had_to_leave_for_it():
     pool, card = make_pool(), make_card(A, 300, memory=None, parameters=100 * MEGABYTE)
     card.save()
@@ -280,6 +314,34 @@ def test_what_is_to_be_unloaded_leaves_at_once_or_when_its_work_is_done():
     assert names(pool) == []
 
 
+def test_one_that_is_to_be_unloaded_takes_nobody_new_and_whoever_comes_waits_for_its_room():
+    pool, card = make_pool(patience=20), make_card(A, 600, pinned=True)
+    with ExitStack() as working, ThreadPoolExecutor() as threads:
+        old = working.enter_context(pool.engine(card))
+        pool.unload(A)
+        newcomer = threads.submit(use, pool, card)
+        until(lambda: pool.waiting or newcomer.done())
+        working.close()
+        assert newcomer.result(20) is not old
+    assert old.closed
+
+
+def test_a_loading_that_was_called_off_takes_nobody_new_and_does_not_send_the_next_one_away():
+    Weighing.gates[A] = gate = threading.Event()
+    pool, card = make_pool(), make_card(A)
+    with ThreadPoolExecutor() as threads:
+        first = threads.submit(use, pool, card)
+        until(lambda: Weighing.loads[A] == 1)
+        pool.unload(A)
+        second = threads.submit(use, pool, card)
+        until(lambda: Weighing.loads[A] == 2)
+        gate.set()
+        assert first.result(20) is not second.result(20)
+    pool.tidy()
+    assert use(pool, card) is second.result()
+    assert Weighing.loads[A] == 2
+
+
 def test_memory_that_runs_out_while_loading_leaves_the_others_as_they_were():
     pool, a, b = make_pool(), make_card(A), make_card(B)
     engine = use(pool, a)
@@ -320,14 +382,32 @@ def test_memory_that_runs_out_at_work_unloads_that_model_and_lets_its_other_work
     assert use(pool, a) is not engine
 
 
+def test_another_key_is_noticed_though_nobody_asks():
+    pool, card = make_pool(), make_card(A, installed_at="2026-01-01T00:00:00Z")
+    card.save()
+    use(pool, card)
+    ModelCard.objects.filter(name=A).update(key="another")
+    pool.refresh()
+    pool.tidy()
+    assert names(pool) == []
+
+
 def test_what_is_changed_of_a_card_holds_without_a_restart():
-    pool, a, b = make_pool(), make_card(A), make_card(B)
-    for card in (a, b):
-        card.installed_at = "2026-01-01T00:00:00Z"
-        card.save()
-    use(pool, a, b)
+    pool, a = make_pool(), make_card(A, installed_at="2026-01-01T00:00:00Z")
+    a.save()
+    use(pool, a)
     ModelCard.objects.filter(name=A).update(pinned=True)
-    ModelCard.objects.filter(name=B).update(enabled=False)
     pool.refresh()
     pool.tidy()
     assert [(state.name, state.pinned) for state in pool.describe()] == [(A, True)]
+
+
+@pytest.mark.parametrize("changed", [{"enabled": False}, {"retired_at": "2026-01-02T00:00:00Z"}])
+def test_what_is_no_longer_offered_leaves_also_when_it_is_pinned(changed):
+    pool, card = make_pool(), make_card(A, installed_at="2026-01-01T00:00:00Z", pinned=True)
+    card.save()
+    use(pool, card)
+    ModelCard.objects.filter(name=A).update(**changed)
+    pool.refresh()
+    pool.tidy()
+    assert names(pool) == []

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -17,6 +18,7 @@ from inference.engines.remote import RemoteEngine
 from inference.engines.remote import engine as engines
 from inference.models import ModelCard
 from inference.protocol import CodeBody, EngineError, ImageBody, TranslateBody
+from inference.serving.pool import Pool
 from tests.inference.asking import ask, ask_for, request
 from tests.inference.conftest import shipped_card
 from tests.waiting import until
@@ -102,13 +104,14 @@ def send(handler: BaseHTTPRequestHandler, text: str = "", finish: str | None = N
     handler.wfile.flush()
 
 
-def says(*words: str, finish: str = "stop") -> Answering:
+def says(*words: str, finish: str | None = "stop", end: bytes = b"data: [DONE]\n\n") -> Answering:
     def answer(handler: BaseHTTPRequestHandler) -> None:
         begin(handler)
         for word in words:
             send(handler, word)
-        send(handler, finish=finish)
-        handler.wfile.write(b"data: [DONE]\n\n")
+        if finish:
+            send(handler, finish=finish)
+        handler.wfile.write(end)
 
     return answer
 
@@ -149,6 +152,17 @@ def test_the_key_is_shown_to_the_server_and_to_nobody_else(server: Server, engin
         ask(engine)
     assert server.keys == [f"Bearer {SECRET}"]
     assert SECRET not in str(raised.value) + caplog.text + engine.card.key
+
+
+def test_a_new_key_and_a_new_address_are_used_from_the_next_request_on(server: Server):
+    server.answers, pool = [says("Hi")], Pool()
+    card = ModelCard(name="r", family="remote", url="http://127.0.0.1:1/v1", remote_name="big", context=4000)
+    for url, key in ((card.url, "old"), (server.url, "old"), (server.url, "new")):
+        card.url, card.key = url, keys.encrypt(key)
+        with pool.engine(card) as engine, suppress(EngineError):
+            ask(engine)
+    assert server.keys == ["Bearer old", "Bearer new"]
+    pool.close()
 
 
 def test_a_key_that_was_kept_with_another_secret_is_a_failure_with_a_remedy():
@@ -200,6 +214,21 @@ def test_what_has_begun_is_not_asked_for_twice(server: Server, engine: RemoteEng
     assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize("ending", [{"finish": None}, {"end": b""}])
+def test_an_answer_ends_with_a_reason_or_with_the_last_line_of_the_protocol(server: Server, engine, ending):
+    server.answers = [says("Once", " upon", **ending)]
+    answer = ask(engine)
+    assert (answer.text, answer.chunks[-1].finish) == ("Once upon", "stop")
+
+
+@pytest.mark.parametrize("instructed", [True, False])
+def test_an_answer_that_just_stops_is_half_an_answer(server: Server, instructed: bool):
+    server.answers = [says("Once", finish=None, end=b"")]
+    with pytest.raises(EngineError, match="broke off") as raised:
+        ask(load(server.url, instructed=instructed))
+    assert raised.value.code == "remote_broke_off"
+
+
 def test_a_server_that_is_not_there_is_a_failure_within_seconds():
     with pytest.raises(EngineError) as raised:
         ask(load("http://127.0.0.1:1/v1"))
@@ -212,6 +241,7 @@ def test_a_server_that_says_nothing_is_given_up(server: Server, monkeypatch):
     with pytest.raises(EngineError) as raised:
         ask(load(server.url))
     assert raised.value.code == "remote_slow"
+    assert len(server.asked) == 1
 
 
 def test_who_stops_hangs_up(server: Server, engine: RemoteEngine):

@@ -6,10 +6,13 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from celery import current_app
 from celery.exceptions import Ignore
 from django.core.files.storage import default_storage
+from kombu.exceptions import OperationalError
 
 from inference import client, streams
 from inference.catalogue import cards, installing
@@ -141,6 +144,20 @@ def test_steps_that_cannot_be_logged_do_not_end_the_work(monkeypatch):
 
     monkeypatch.setattr(streams, "append", away)
     assert len(generate(draw()).files) == 1
+
+
+def test_a_beginning_that_nobody_can_be_told_of_does_not_end_the_work(monkeypatch):
+    append = streams.append
+
+    def away(key: str, type: str, data: dict[str, Any]) -> str:
+        if type == "generation.started":
+            raise streams.AWAY[0]
+        return append(key, type, data)
+
+    monkeypatch.setattr(streams, "append", away)
+    for error in (OperationalError, *streams.AWAY):
+        monkeypatch.setattr(current_app, "send_task", Mock(side_effect=error))
+        assert generate(request("Hi")).value == "Hi"
 
 
 def test_who_wants_to_know_is_told_that_it_began():

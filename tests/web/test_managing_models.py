@@ -249,6 +249,16 @@ def test_a_row_is_switched_off_and_another_default_takes_the_place_of_the_old_on
     assert not ModelCard.objects.get(name="other").enabled
 
 
+@pytest.mark.parametrize("changed", [{"precision": "int8"}, {"device": "cpu"}, {"revision": "2"}])
+def test_what_was_measured_is_forgotten_with_what_it_was_measured_for(admin, changed):
+    other = card("other", family="echo", revision="1", memory=5)
+    path, same = f"/admin/inference/modelcard/{other.pk}/change/", {"name": "other", "family": "echo", "revision": "1"}
+    submit(admin, path, **same, title="Another title")
+    assert ModelCard.objects.get(name="other", title="Another title").memory == 5
+    submit(admin, path, **same | changed)
+    assert ModelCard.objects.get(name="other", **changed).memory is None
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -125,6 +125,8 @@ class ModelCardAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             obj.key = keys.encrypt(form.cleaned_data["new_key"])
         if obj.family == ModelCard.Family.REMOTE:
             obj.installed_at = obj.installed_at or timezone.now()
+        if set(ModelCard.MEASURED_FOR) & set(form.changed_data):
+            obj.memory = None
         super().save_model(request, obj, form, change)
         if form.becomes_default:
             cards.make_default(obj)

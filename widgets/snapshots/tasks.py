@@ -3,12 +3,12 @@
 from typing import Any
 
 from celery import shared_task
-from django.db import OperationalError
 
+from inference import client
 from inference.protocol import Outcome
 from widgets.snapshots import titles
 
 
-@shared_task(name="widgets.title_snapshot", autoretry_for=(OperationalError,), retry_backoff=True, max_retries=8)
+@shared_task(name="widgets.title_snapshot", **client.HEARING)
 def title_snapshot(outcome: dict[str, Any]) -> None:
     titles.settle(Outcome.model_validate(outcome))

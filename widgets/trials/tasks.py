@@ -3,21 +3,18 @@
 from typing import Any
 
 from celery import shared_task
-from django.db import OperationalError
 
+from inference import client
 from inference.protocol import Outcome
 from widgets.trials import trials
 from widgets.trials.dispatch import carry_out
 
-# The database is busy or away: news must not be lost.
-AGAIN: dict[str, Any] = {"autoretry_for": (OperationalError,), "retry_backoff": True, "max_retries": 8}
 
-
-@shared_task(name="widgets.begin_trial", **AGAIN)
+@shared_task(name="widgets.begin_trial", **client.HEARING)
 def begin(id: str, attempt: int) -> None:
     trials.begin(id, attempt)
 
 
-@shared_task(name="widgets.settle_trial", **AGAIN)
+@shared_task(name="widgets.settle_trial", **client.HEARING)
 def settle(outcome: dict[str, Any]) -> None:
     carry_out(trials.settle(Outcome.model_validate(outcome)))

@@ -4,13 +4,16 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import httpx2
 import openai
+from openai.types import Completion
+from openai.types.chat import ChatCompletionChunk
 
 from inference.catalogue import keys
 from inference.engines import grammar, parts
 from inference.engines.base import Cancelled, Engine, WorkUnfit
 from inference.engines.remote import asking, failures
-from inference.engines.remote.reading import Reading
+from inference.engines.remote.reading import Reading, Stream
 from inference.models import ModelCard
 from inference.prompting import spoken
 from inference.protocol import Chunk, CodeBody, Message, PromptTooLong, Request, TextBody, TranslateBody
@@ -19,6 +22,16 @@ CONNECT = 5.0  # seconds
 PATIENCE = 120.0  # seconds of silence, before the first token and between two
 RETRIES = 2  # before the first token: what has begun is not asked for twice
 CHARACTERS = 3  # a token, where nobody counts: rather too few than too many
+
+
+class _Http(openai.DefaultHttpxClient):
+    """Who is slow is not asked again: the client would wait as long each time, and the server do the work anew."""
+
+    def send(self, request: httpx2.Request, **how: Any) -> httpx2.Response:
+        try:
+            return super().send(request, **how)
+        except httpx2.ReadTimeout as error:
+            raise openai.APITimeoutError(request) from error
 
 
 class RemoteEngine(Engine):
@@ -31,6 +44,7 @@ class RemoteEngine(Engine):
             api_key=keys.decrypt(card.key) or "none",
             timeout=openai.Timeout(PATIENCE, connect=CONNECT),
             max_retries=RETRIES,
+            http_client=_Http(),
         )
         self.counts = True  # until the server refuses to say how many tokens there were
 
@@ -75,7 +89,7 @@ class RemoteEngine(Engine):
             except openai.OpenAIError as error:
                 raise self._named(error, begun=reading.begun) from error
 
-    def _open(self, asked: asking.Asked) -> openai.Stream[Any]:
+    def _open(self, asked: asking.Asked) -> Stream:
         try:
             return self._create(asked)
         except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
@@ -84,10 +98,13 @@ class RemoteEngine(Engine):
             self.counts = False
             return self._create(asked)
 
-    def _create(self, asked: asking.Asked) -> openai.Stream[Any]:
-        ways: Any = self.client.chat.completions if "messages" in asked else self.client.completions
+    def _create(self, asked: asking.Asked) -> Stream:
+        chat = "messages" in asked
+        ways: Any = self.client.chat.completions if chat else self.client.completions
         usage = {"stream_options": {"include_usage": True}} if self.counts else {}
-        return ways.create(model=self.card.remote_name, stream=True, **asked, **usage)
+        opened = ways.create(model=self.card.remote_name, stream=True, **asked, **usage)
+        piece = ChatCompletionChunk if chat else Completion
+        return Stream(cast_to=piece, response=opened.response, client=self.client)
 
     def _named(self, error: openai.OpenAIError, begun: bool) -> failures.RemoteFailed:
         return failures.named(error, self.card.title, self.card.remote_name, PATIENCE, begun)

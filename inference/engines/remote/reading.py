@@ -14,8 +14,25 @@ from inference.engines.decoding import StopStrings
 from inference.protocol import Chunk, Usage
 
 GLANCE = 0.05  # seconds between two looks at `cancelled`
-Stream = openai.Stream[Any]
 Finish = Literal["stop", "length", "cancelled"]
+
+
+class Stream(openai.Stream[Any]):
+    """What the client makes of an answer. It takes any end for the end: a proxy may have closed too early."""
+
+    is_done = False
+
+    def __iter__(self) -> Iterator[Any]:
+        for piece in super().__iter__():
+            self.is_done |= any(choice.finish_reason for choice in piece.choices)
+            yield piece
+        if not self.is_done:
+            raise openai.OpenAIError("the answer has no end")
+
+    def _iter_events(self) -> Iterator[Any]:
+        for event in super()._iter_events():
+            self.is_done |= event.data.startswith("[DONE]")
+            yield event
 
 
 class _Line:
@@ -83,11 +100,11 @@ class Reading:
                 piece = pieces.get(timeout=GLANCE)
             except queue.Empty:
                 continue
-            if isinstance(piece, Exception):
-                raise piece
             if piece is None or self.stops.met:
                 yield self.last("stop" if self.stops.met else self.finish)
                 return
+            if isinstance(piece, Exception):
+                raise piece
             if text := self.stops.let_through(self._text(piece)):
                 yield Chunk(text=text, usage=self.usage)
 

@@ -23,6 +23,13 @@ def test_the_shipped_cards_come_into_the_table_once_and_keep_what_was_chosen():
     assert (card.enabled, card.memory, card.licence) == (False, 1, "Apache-2.0")
 
 
+def test_what_was_measured_of_another_revision_is_forgotten():
+    cards.sync_cards()
+    ModelCard.objects.filter(name="smollm2-135m-instruct").update(revision="old", memory=1)
+    cards.sync_cards()
+    assert ModelCard.objects.get(name="smollm2-135m-instruct").memory is None
+
+
 def test_no_name_means_the_default_of_the_task(card: ModelCard):
     ModelCard.objects.update(default=True)
     with pytest.raises(ModelMissing):
@@ -63,7 +70,7 @@ def test_a_net_that_was_chosen_stays_before_echo_and_a_new_one_takes_its_place(s
     settings.ECHO_MODEL = True
     cards.sync_cards()
     painter = {"name": "painter", "title": "Painter", "task": "image", "family": "text", "context": 77, "default": True}
-    rows = [painter, *cards.shipped()]
+    rows = [painter | {"revision": "1"}, *cards.shipped()]
     monkeypatch.setattr(cards, "shipped", lambda: rows)
     for _ in range(2):
         cards.sync_cards()

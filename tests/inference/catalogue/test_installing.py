@@ -47,6 +47,14 @@ def test_a_changed_revision_is_installed_anew(card: ModelCard):
     assert installing.install(card, silent)
 
 
+def test_what_was_measured_is_forgotten_when_other_files_take_their_place(card: ModelCard):
+    ModelCard.objects.update(memory=5)
+    installing.install(card, silent)
+    assert ModelCard.objects.get().memory == 5
+    installing.install(card, silent, again=True)
+    assert ModelCard.objects.get().memory is None
+
+
 def test_a_changed_byte_is_damage(card: ModelCard):
     installing.install(card, silent)
     (card.folder / "model.safetensors").write_bytes(WEIGHTS[:-1] + b"z")
