@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
 from tests.web.conftest import Caller, log_in, share
-from widgets.community import playlists
+from widgets.community import playlists, reports
 from widgets.models import App, Playlist, Report, User
 
 
@@ -67,6 +67,14 @@ def test_a_moderator_hides_what_was_reported_and_only_its_owner_still_sees_it(ad
     act(admin, "app", "show_apps", public.pk)
     assert bob.get(f"/apps/{public.pk}/").status_code == 200
     assert logged() == [("root", public.title, "Hidden after a report."), ("root", public.title, "Shown again.")]
+
+
+def test_my_apps_say_which_a_moderator_hid(alice, public):
+    assert "Hidden by an administrator" not in alice.get("/apps/").content.decode()
+    reports.hide([public])
+    page = alice.get("/apps/").content.decode()
+    assert "Hidden by an administrator" in page
+    assert "Everyone" not in page
 
 
 def test_a_moderator_finds_nothing_wrong(admin, bob, public):

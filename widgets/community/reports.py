@@ -25,8 +25,12 @@ def hide(apps: Iterable[App]) -> int:
     return App.objects.filter(pk__in=ids, hidden_at=None).update(hidden_at=timezone.now())
 
 
+@transaction.atomic
 def show(apps: Iterable[App]) -> int:
-    return App.objects.filter(pk__in=[app.pk for app in apps]).exclude(hidden_at=None).update(hidden_at=None)
+    ids = [app.pk for app in apps]
+    for id in ids:
+        look_again(id)
+    return App.objects.filter(pk__in=ids).exclude(hidden_at=None).update(hidden_at=None)
 
 
 def dismiss(reports: Iterable[Report]) -> int:

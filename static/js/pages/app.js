@@ -24,6 +24,7 @@ import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { remixButton } from "../porting/remix-button.js";
 import { Quota } from "../quota/quota.js";
+import { hiddenNotice } from "../sharing/hidden-notice.js";
 import * as api from "../state/api.js";
 import { AppState } from "../state/app.js";
 import { Merging } from "../state/merging.js";
@@ -140,7 +141,8 @@ class AppPage extends Element {
     </div>
     ${
       app.canEdit
-        ? html`<publish-state .app=${app}></publish-state>
+        ? html`${app.app.hidden ? hiddenNotice() : nothing}
+            <publish-state .app=${app}></publish-state>
             <conflict-notice .app=${app} .merging=${this.merging}></conflict-notice>
             <logged-out .app=${app}></logged-out>`
         : nothing
