@@ -17,7 +17,7 @@ def report(app: App, player: Player, visitor: str, reason: str, words: str) -> R
 
 @transaction.atomic
 def hide(apps: Iterable[App]) -> int:
-    """Out of sight for everybody but the owner. What was reported is settled with it."""
+    """Out of sight for everybody but the owner and moderators. What was reported is settled with it."""
     ids = [app.pk for app in apps]
     Report.objects.filter(app__in=ids, settled_at=None).update(settled_at=timezone.now())
     for id in ids:

@@ -139,10 +139,10 @@ class AppPage extends Element {
           .showHistory=${isEditing ? () => app.setAside("history") : null}></app-menu>
       </div>
     </div>
+    ${app.app.hidden ? hiddenNotice(app.app) : nothing}
     ${
       app.canEdit
-        ? html`${app.app.hidden ? hiddenNotice() : nothing}
-            <publish-state .app=${app}></publish-state>
+        ? html`<publish-state .app=${app}></publish-state>
             <conflict-notice .app=${app} .merging=${this.merging}></conflict-notice>
             <logged-out .app=${app}></logged-out>`
         : nothing

@@ -36,7 +36,7 @@ class ShareDialog extends Element {
       <dialog class="dialog floating share" aria-labelledby="share-title" @close=${this.#rest}
         @cancel=${this.#cancel}>
         <h2 id="share-title" dir="auto">Share “${app.title}”</h2>
-        ${canEdit && app.hidden ? hiddenNotice() : nothing}
+        ${app.hidden ? hiddenNotice(app) : nothing}
         ${canEdit ? [this.#levels(app), this.#password(app), this.#prompts(app), this.#published(app)] : nothing}
         ${this.#link(app)}
         ${app.rights.prompts ? this.#files(app) : nothing}
