@@ -151,6 +151,15 @@ def test_an_administrator_features_an_app(admin, public):
     assert [words for _, _, words in logged()] == ["Featured.", "Featured no longer."]
 
 
+@pytest.mark.parametrize(("visibility", "warned"), [("private", True), ("link", True), ("public", False)])
+def test_who_features_what_is_not_public_is_told_that_the_gallery_does_not_show_it(admin, app, visibility, warned):
+    share(app, visibility)
+    act(admin, "app", "feature_apps", app.pk)
+    page = admin.get("/admin/widgets/app/").content.decode()
+    assert "Featured: 1." in page
+    assert ("Not in the gallery: “Stories”. Only apps that are open to everyone" in page) is warned
+
+
 def logged() -> list[tuple[str, str, str]]:
     """Who did what to what, as the administration shows it."""
     rows = LogEntry.objects.select_related("user").order_by("pk")

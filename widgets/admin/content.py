@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import EmptyFieldListFilter
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db.models import F, QuerySet
@@ -55,8 +55,11 @@ class AppAdmin(Moderating):
 
     @admin.action(description="Feature: show first in the gallery")
     def feature_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:
-        apps.update(featured_at=timezone.now())
+        self.message_user(request, f"Featured: {apps.update(featured_at=timezone.now())}.")
         _log(request, apps, "Featured.")
+        if absent := [f"“{app}”" for app in apps.exclude(pk__in=App.objects.public())]:
+            why = "Only apps that are open to everyone, and not hidden, stand there."
+            self.message_user(request, f"Not in the gallery: {', '.join(absent)}. {why}", messages.WARNING)
 
     @admin.action(description="Feature no longer")
     def unfeature_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:
