@@ -117,6 +117,27 @@ def test_a_new_password_shuts_out_who_is_inside(visitor, alice):
     bob.page.get_by_role("heading", name="Password needed").wait_for()
 
 
+def test_who_may_see_the_prompts_reads_them_at_the_card_by_hand_and_by_keyboard(visitor, alice):
+    alice.share("Anyone with the link")
+    bob = visitor()
+    bob.page.goto(alice.address())
+    button = bob.page.get_by_role("button", name="Show prompt")
+    assert button.count() == 1  # what visitors fill in has none
+    button.click()
+    dialog = bob.page.get_by_role("dialog", name="Behind “Answer”")
+    assert SECRET in dialog.inner_text()
+    assert dialog.locator(".chip").inner_text() == "Words"
+    assert dialog.locator("input, textarea, select").count() == 0
+    assert serious(bob.page) == []
+    bob.page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    assert button.evaluate("button => button === document.activeElement")
+    bob.page.keyboard.press("Enter")
+    dialog.wait_for()
+    alice.mode("Edit")
+    assert alice.page.get_by_role("button", name="Show prompt").count() == 0
+
+
 def test_who_may_play_but_not_see_the_prompts_plays_and_gets_none(visitor, alice):
     alice.share("Anyone with the link")
     dialog = sharing(alice)
@@ -128,6 +149,7 @@ def test_who_may_play_but_not_see_the_prompts_plays_and_gets_none(visitor, alice
     listen(bob.page, heard)
     bob.page.goto(alice.address())
     assert "Fill in Words" in bob.card("Answer").inner_text()
+    assert bob.page.get_by_role("button", name="Show prompt").count() == 0
     assert plays(bob, "hello there")
     bob.page.get_by_role("group", name="View").get_by_role("button", name="Map").click()
     assert bob.page.locator(".map-edge").count() == 1

@@ -7,6 +7,7 @@ from inference import streams
 from tests.running.making import graph_of, make_app
 from tests.sharing.conftest import closed_with, log_in, session, socket
 from widgets.building import apps
+from widgets.community import reports
 from widgets.models import User
 from widgets.sharing import presence
 from widgets.sharing.presence import Page
@@ -63,6 +64,14 @@ async def test_that_details_changed_is_heard(app, here, change):
     async with desk(app, here) as ws:
         await heard(ws, "revision.saved")
         await database_sync_to_async(lambda: apps.change(app, **change))()
+        assert await heard(ws, "details.changed") == {"type": "details.changed"}
+
+
+@pytest.mark.parametrize("act", [reports.hide, reports.show])
+async def test_that_a_moderator_hid_or_showed_the_app_is_heard(app, here, act):
+    async with desk(app, here) as ws:
+        await heard(ws, "revision.saved")
+        await database_sync_to_async(act)([app])
         assert await heard(ws, "details.changed") == {"type": "details.changed"}
 
 

@@ -1,11 +1,14 @@
 """Likes, reports, playlists and profiles over HTTP."""
 
+import re
+
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from tests.web.conftest import Caller, log_in, share
-from widgets.community import playlists
+from widgets.community import playlists, reports
 from widgets.models import App, Playlist, Report, User
 
 
@@ -69,6 +72,69 @@ def test_a_moderator_hides_what_was_reported_and_only_its_owner_still_sees_it(ad
     assert logged() == [("root", public.title, "Hidden after a report."), ("root", public.title, "Shown again.")]
 
 
+@pytest.fixture
+def moderator(db) -> Caller:
+    """Staff that may change apps and look at reports."""
+    caller = log_in("mod")
+    may = Permission.objects.filter(codename__in=["change_app", "view_report"])
+    User.objects.filter(username="mod").update(is_staff=True)
+    User.objects.get(username="mod").user_permissions.set(may)
+    return caller
+
+
+def test_a_moderator_looks_at_what_is_hidden_and_plays_it_but_changes_nothing(moderator, bob, guest, public):
+    User.objects.filter(username="bob").update(is_staff=True)  # without the right
+    reports.hide([public])
+    page, path = f"/apps/{public.pk}/", f"/api/apps/{public.pk}"
+    assert [caller.get(page).status_code for caller in (moderator, bob, guest)] == [200, 404, 404]
+    run = moderator.call("POST", f"{path}/runs", {})
+    assert run.status_code == 201
+    assert moderator.call("GET", f"/api/runs/{run.json()['id']}").status_code == 200
+    assert moderator.call("PATCH", path, {"title": "Mine"}).status_code == 403
+    assert public.title.encode() not in moderator.get("/").content
+    share(public, "private")
+    assert moderator.get(page).status_code == 404
+
+
+def test_a_report_leads_to_the_app_and_hides_shows_or_settles_it_there(moderator, bob, public):
+    bob.call("POST", f"/api/apps/{public.pk}/reports", {"reason": "harm"})
+    pk, link = Report.objects.get().pk, f'<a href="/apps/{public.pk}/stories/">Open</a>'
+    assert link in moderator.get("/admin/widgets/report/").content.decode()
+    assert offered(moderator, "report", pk, link) == ["hide_apps", "dismiss_reports"]
+    act(moderator, "report", "hide_apps", pk)
+    assert offered(moderator, "report", pk, link) == ["show_apps"]
+    assert offered(moderator, "app", public.pk, link) == ["show_apps"]
+    act(moderator, "report", "show_apps", pk)
+    assert offered(moderator, "app", public.pk, link) == ["hide_apps"]
+    assert [words for _, _, words in logged()] == ["Hidden after a report.", "Shown again."]
+
+
+def test_who_may_only_look_at_reports_hides_nothing(moderator, bob, public):
+    bob.call("POST", f"/api/apps/{public.pk}/reports", {"reason": "harm"})
+    mod = User.objects.get(username="mod")
+    mod.user_permissions.remove(Permission.objects.get(codename="change_app"))
+    pk = Report.objects.get().pk
+    assert offered(moderator, "report", pk, "Open") == ["dismiss_reports"]
+    act(moderator, "report", "hide_apps", pk)
+    public.refresh_from_db()
+    assert public.hidden_at is None
+
+
+def offered(caller, table, pk, link) -> list[str]:
+    """The actions that have buttons on the page of a row; the link stands there too."""
+    page = caller.get(f"/admin/widgets/{table}/{pk}/change/").content.decode()
+    assert link in page
+    return re.findall(r'<input type="hidden" name="action" value="(\w+)"', page)
+
+
+def test_my_apps_say_which_a_moderator_hid(alice, public):
+    assert "Hidden by an administrator" not in alice.get("/apps/").content.decode()
+    reports.hide([public])
+    page = alice.get("/apps/").content.decode()
+    assert "Hidden by an administrator" in page
+    assert "Everyone" not in page
+
+
 def test_a_moderator_finds_nothing_wrong(admin, bob, public):
     bob.call("POST", f"/api/apps/{public.pk}/reports", {"reason": "other"})
     act(admin, "report", "dismiss_reports", Report.objects.get().pk)
@@ -83,6 +149,15 @@ def test_an_administrator_features_an_app(admin, public):
     act(admin, "app", "unfeature_apps", public.pk)
     assert admin.call("GET", f"/api/apps/{public.pk}").json()["featured"] is False
     assert [words for _, _, words in logged()] == ["Featured.", "Featured no longer."]
+
+
+@pytest.mark.parametrize(("visibility", "warned"), [("private", True), ("link", True), ("public", False)])
+def test_who_features_what_is_not_public_is_told_that_the_gallery_does_not_show_it(admin, app, visibility, warned):
+    share(app, visibility)
+    act(admin, "app", "feature_apps", app.pk)
+    page = admin.get("/admin/widgets/app/").content.decode()
+    assert "Featured: 1." in page
+    assert ("Not in the gallery: “Stories”. Only apps that are open to everyone" in page) is warned
 
 
 def logged() -> list[tuple[str, str, str]]:

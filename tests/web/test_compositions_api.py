@@ -1,5 +1,7 @@
 """Describing apps over HTTP: who may, what is refused, and what is told."""
 
+import re
+
 import pytest
 
 from tests.running.making import graph_of
@@ -122,13 +124,16 @@ def test_what_a_guest_described_is_made_once_they_signed_up(client, text_model):
 
 
 @pytest.mark.parametrize(("most", "status"), [(0, 503), (1, 429)])
-def test_what_cannot_be_composed_now_says_why_on_a_page(alice, request, settings, most, status):
+def test_what_cannot_be_composed_now_stands_in_its_box_again_with_why(alice, request, settings, most, status):
     if most:
         request.getfixturevalue("composition")
         settings.MOST_OF_AN_ACCOUNT = 1
     answer = alice.post("/apps/new", {"description": "A story", "csrfmiddlewaretoken": "t" * 32})
     assert answer.status_code == status
-    assert "already" in (page := answer.content.decode()) or "not installed" in page
+    page = answer.content.decode()
+    assert re.search(r'<textarea [^>]*aria-describedby="describe-refusal"[^>]*>A story</textarea>', page)
+    refusal = re.search(r'id="describe-refusal" role="alert">([^<]*)<', page)[1]
+    assert "already" in refusal or "not installed" in refusal
 
 
 def test_a_proposal_waits_on_the_page_for_its_owner_only(alice, bob, text_model, stories):

@@ -17,7 +17,7 @@ def report(app: App, player: Player, visitor: str, reason: str, words: str) -> R
 
 @transaction.atomic
 def hide(apps: Iterable[App]) -> int:
-    """Out of sight for everybody but the owner. What was reported is settled with it."""
+    """Out of sight for everybody but the owner and moderators. What was reported is settled with it."""
     ids = [app.pk for app in apps]
     Report.objects.filter(app__in=ids, settled_at=None).update(settled_at=timezone.now())
     for id in ids:
@@ -25,8 +25,12 @@ def hide(apps: Iterable[App]) -> int:
     return App.objects.filter(pk__in=ids, hidden_at=None).update(hidden_at=timezone.now())
 
 
+@transaction.atomic
 def show(apps: Iterable[App]) -> int:
-    return App.objects.filter(pk__in=[app.pk for app in apps]).exclude(hidden_at=None).update(hidden_at=None)
+    ids = [app.pk for app in apps]
+    for id in ids:
+        look_again(id)
+    return App.objects.filter(pk__in=ids).exclude(hidden_at=None).update(hidden_at=None)
 
 
 def dismiss(reports: Iterable[Report]) -> int:

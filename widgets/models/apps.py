@@ -34,11 +34,15 @@ class AppQuerySet(models.QuerySet["App"]):
         return self.present().filter(owner=user) if user else self.none()
 
     def visible_to(self, player: Player) -> Self:
-        """Public apps, apps shared by link (their id is the secret), those whose password was given, and one's own."""
+        """Public apps, apps shared by link (their id is the secret), those whose password was given, and one's own.
+        What moderation hid of them, moderators see too.
+        """
         shared = Q(visibility__in=(App.Visibility.PUBLIC, App.Visibility.LINK))
         entered = Q(visibility=App.Visibility.PASSWORD, pk__in=_entered_by(player))
         mine = Q(owner=player.user) if player.user else Q(pk__in=[])
-        return self.present().filter(Q(shared | entered, hidden_at=None) | mine)
+        hidden = ~Q(visibility=App.Visibility.PRIVATE) & Q(hidden_at__isnull=False)
+        theirs = Q(shared | entered, hidden_at=None) | mine
+        return self.present().filter(theirs | hidden if player.moderates else theirs)
 
 
 def _entered_by(player: Player) -> list[str]:
@@ -71,7 +75,7 @@ class App(models.Model):
     remix_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="remixes")
     origin = models.JSONField(default=dict, blank=True)  # {title, author?, from: remix | file | partyrock}
     featured_at = models.DateTimeField(null=True, blank=True)  # an administrator shows it first
-    hidden_at = models.DateTimeField(null=True, blank=True)  # by moderation: only its owner still sees it
+    hidden_at = models.DateTimeField(null=True, blank=True)  # by moderation: only its owner and moderators still see it
     # Counted once a visitor (widgets.models.community), kept here so that lists can be sorted by them.
     likes = models.PositiveIntegerField(default=0, editable=False)
     plays = models.PositiveIntegerField(default=0, editable=False)

@@ -8,6 +8,7 @@ from widgets.models.users import User
 
 GUEST = "guest"  # the session's keys
 DOORS = "doors"
+MODERATING = "widgets.change_app"  # the right of who hides apps and shows them again
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,11 @@ class Player:
     guest: str = ""  # "" for people with an account, and for guests who have not played yet
     doors: Mapping[str, str] = field(default_factory=dict, compare=False)  # by app: the `App.door` they came through
     address: str = field(default="", compare=False)  # of the network, where that is known: guests are counted by it
+
+    @property
+    def moderates(self) -> bool:
+        """Whether they may look at what moderation hid."""
+        return self.user is not None and self.user.is_staff and self.user.has_perm(MODERATING)
 
     @property
     def account(self) -> int | None:

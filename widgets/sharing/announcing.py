@@ -46,15 +46,18 @@ def revision_saved(instance: Revision, created: bool, **_: Any) -> None:
 @receiver(post_save, sender=App)
 def app_changed(instance: App, created: bool, update_fields: Iterable[str] | None, **_: Any) -> None:
     changed = DETAILS if update_fields is None else DETAILS.intersection(update_fields)
-    if changed and not created:
-        _tell(desk_of(instance.pk), CHANGED, {})
-    if changed & DOOR and not created:
+    if created or not changed:
+        return
+    if changed & DOOR:
         look_again(instance.pk)
+    else:
+        _tell(desk_of(instance.pk), CHANGED, {})
 
 
 def look_again(app_id: str) -> None:
     """Who may see the app changed. For those who change it without saving it as a whole."""
     _tell(door_of(app_id), LOOK_AGAIN, {})
+    _tell(desk_of(app_id), CHANGED, {})
 
 
 def announce_presence(app_id: str) -> None:

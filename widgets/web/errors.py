@@ -130,13 +130,6 @@ def _page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
     return render(request, f"{status}.html", {"status": status, "message": message}, status=status)
 
 
-def error_page(request: HttpRequest, status: int, message: str, heading: str = "") -> HttpResponse:
-    """Where a form was sent that cannot be done now."""
-    template = "500.html" if status >= 500 else f"{status}.html"
-    told = {"status": status, "message": message, "heading": heading}
-    return render(request, template, told, status=status)
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return _page(request, 400)
 

@@ -7,6 +7,7 @@ import { Observe } from "../state/observe.js";
 import { UNFINISHED } from "../state/results.js";
 import { complain } from "../toast.js";
 import { playing } from "./kinds/index.js";
+import { openPrompt } from "./prompt-dialog.js";
 import { Voice } from "./voice.js";
 import "./prose-text.js";
 import "./result-tools.js";
@@ -74,7 +75,16 @@ class WidgetCard extends Element {
     const button = ([symbol, words, act]) =>
       html`<button class="icon-button small" type="button" title=${words} aria-label="${words}: ${at.widget.title}"
         @click=${act}>${icon(symbol)}</button>`;
-    return html`<span class="card-actions">${(kind.actions?.(at) ?? this.#usualActions(at, kind)).map(button)}</span>`;
+    return html`<span class="card-actions">${[
+      ...(kind.actions?.(at) ?? this.#usualActions(at, kind)),
+      ...this.#reading(at),
+    ].map(button)}</span>`;
+  }
+
+  /** For those who may look behind the card. */
+  #reading(at) {
+    const isAsked = this.app.kinds.find(({ name }) => name === at.widget.kind)?.group === "ai";
+    return isAsked && this.app.app.rights.prompts ? [["eye", "Show prompt", () => openPrompt(at)]] : [];
   }
 
   #usualActions(at, kind) {

@@ -24,6 +24,7 @@ import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { remixButton } from "../porting/remix-button.js";
 import { Quota } from "../quota/quota.js";
+import { hiddenNotice } from "../sharing/hidden-notice.js";
 import * as api from "../state/api.js";
 import { AppState } from "../state/app.js";
 import { Merging } from "../state/merging.js";
@@ -138,6 +139,7 @@ class AppPage extends Element {
           .showHistory=${isEditing ? () => app.setAside("history") : null}></app-menu>
       </div>
     </div>
+    ${app.app.hidden ? hiddenNotice(app.app) : nothing}
     ${
       app.canEdit
         ? html`<publish-state .app=${app}></publish-state>

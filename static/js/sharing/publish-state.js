@@ -17,8 +17,8 @@ class PublishState extends Element {
   render() {
     const { app } = this;
     if (!app?.canEdit) return nothing;
-    const { published, visibility } = app.app;
-    if (published === null || published === app.revision || visibility === "private") return nothing;
+    const { published, visibility, hidden } = app.app;
+    if (published === null || published === app.revision || visibility === "private" || hidden) return nothing;
     return html`<p class="publish-state">
       ${icon("eye")}<span>Visitors see revision ${published}</span>
       <button class="button quiet small" type="button" @click=${this.#publish}>Publish the draft</button>

@@ -6,8 +6,11 @@ import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { exportApp, FORMS } from "../porting/exports.js";
 import { Observe } from "../state/observe.js";
+import { hiddenNotice } from "./hidden-notice.js";
 import { LEVELS, levelOf } from "./levels.js";
 import { publish, unpublish } from "./publishing.js";
+
+const HIDDEN = { icon: "eye-off", title: "hidden by an administrator" };
 
 class ShareDialog extends Element {
   static properties = {
@@ -26,13 +29,14 @@ class ShareDialog extends Element {
   render() {
     if (!this.app) return nothing;
     const { app, canEdit } = this.app;
-    const level = levelOf(app);
+    const level = app.hidden ? HIDDEN : levelOf(app);
     return html`<button class="button quiet" type="button" title="Share: ${level.title}" @click=${this.#open}>
         ${icon(canEdit ? level.icon : "share-2")}<span class="label-wide">Share</span>
       </button>
       <dialog class="dialog floating share" aria-labelledby="share-title" @close=${this.#rest}
         @cancel=${this.#cancel}>
         <h2 id="share-title" dir="auto">Share “${app.title}”</h2>
+        ${app.hidden ? hiddenNotice(app) : nothing}
         ${canEdit ? [this.#levels(app), this.#password(app), this.#prompts(app), this.#published(app)] : nothing}
         ${this.#link(app)}
         ${app.rights.prompts ? this.#files(app) : nothing}

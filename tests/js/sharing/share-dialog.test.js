@@ -151,3 +151,10 @@ test("visitors get the link and nothing to change", async () => {
   assert.equal(element.querySelectorAll("input[type=radio], input[role=switch]").length, 0);
   assert.match(element.querySelector("#share-link").value, /\/apps\/app1\/robots\/$/);
 });
+
+test("an owner whose app was hidden is told so, and whom to ask; visitors of others are not", async () => {
+  const { element } = await dialog({ hidden: true });
+  assert.match(element.querySelector(".hidden-notice").textContent, /An administrator hid this app.*Ask them/s);
+  assert.match(element.querySelector("button").title, /hidden by an administrator/);
+  assert.equal((await dialog()).element.querySelector(".hidden-notice"), null);
+});

@@ -17,7 +17,7 @@ from widgets.models import App, User
 from widgets.running import full_house
 from widgets.sharing.links import path_of
 from widgets.spending.refusing import QuotaSpent
-from widgets.web.errors import Refused, error_page
+from widgets.web.errors import Refused
 from widgets.web.looking_up import app_to_copy
 from widgets.web.players import account_of, player_of
 
@@ -33,7 +33,13 @@ def new_app(request: HttpRequest) -> HttpResponse:
         return _started(request, user, asked) if user else _sign_up(request, {"at": reverse("new_app"), **asked})
     if user and (wished := _wished(request)):
         return _started(request, user, wished)
-    return render(request, "apps/new.html", {"templates": _templates(), "ideas": inspiration.IDEAS})
+    return _ways_to_begin(request)
+
+
+def _ways_to_begin(request: HttpRequest, described: str = "", refusal: str = "", status: int = 200) -> HttpResponse:
+    """Where a description was refused it stands in its box again, with the sentence."""
+    context = {"templates": _templates(), "ideas": inspiration.IDEAS, "described": described, "refusal": refusal}
+    return render(request, "apps/new.html", context, status=status)
 
 
 def remix_app(request: HttpRequest, app_id: str) -> HttpResponse:
@@ -67,12 +73,10 @@ def _composed(request: HttpRequest, user: User, description: str) -> HttpRespons
             full_house.check(player_of(request))
             composition, step = compositions.compose(user, description.replace("\x00", " "))
             carry_out(step)
-    except full_house.FullHouse as full:
-        return error_page(request, 429, str(full))
-    except QuotaSpent as spent:
-        return error_page(request, 429, str(spent), "No room for this today")
+    except (full_house.FullHouse, QuotaSpent) as full:
+        return _ways_to_begin(request, description, str(full), 429)
     except ModelMissing as missing:
-        return error_page(request, 503, str(missing))
+        return _ways_to_begin(request, description, str(missing), 503)
     return _edit(composition.app)
 
 
