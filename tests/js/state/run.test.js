@@ -62,6 +62,12 @@ test("a widget names the inputs that it lacks, also through others", () => {
   assert.deepEqual(state.obstacles.missing, ["Topic"]);
 });
 
+test("a widget reads as it did before where playing it again came to nothing", () => {
+  const failed = result("o", "failed", { before: { value: "1. Robot", files: [] } });
+  const { state } = sitting({ first: run({ results: { Outline: failed } }) });
+  assert.equal(state.value("o"), "1. Robot");
+});
+
 test("blanks do not fill an input in, a default does", () => {
   const { state, app } = sitting();
   state.setInput("t", "  ");

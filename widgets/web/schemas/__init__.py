@@ -146,6 +146,11 @@ class ResultFile(BaseModel):
     height: int | None
 
 
+class Before(BaseModel):
+    value: str
+    files: list[ResultFile]
+
+
 class Result(BaseModel):
     """What a widget holds. `missing` has the titles of the inputs to fill in before it can be played."""
 
@@ -155,6 +160,7 @@ class Result(BaseModel):
     state: Literal["idle", "waiting", "queued", "running", "done", "failed", "skipped", "cancelled"]
     value: str
     files: list[ResultFile]
+    before: Before | None  # what it held until it was played again and nothing came
     finish: Literal["stop", "length", "cancelled", "condition", "empty"] | None  # the last two: nothing was asked
     usage: Usage | None
     failure: Failure | None

@@ -68,6 +68,14 @@ test("what went wrong is said with a way to try again", () => {
   assert.match(place.querySelector(".failure").textContent, /reads at most 8\.\s+Try again/);
 });
 
+test("when playing again failed, what was there before still stands there, and is said to be from before", () => {
+  const failure = { code: "quota_spent", message: "Your tokens for today are used up." };
+  const place = drawn(text, at({ state: "failed", failure, before: { value: "Once.", files: [] } }));
+  assert.match(place.textContent, /used up\.\s+Try again\s+From before:/);
+  assert.equal(place.querySelector("prose-text").text, "Once.");
+  assert.equal(drawn(text, at({ state: "failed", failure, before: null })).querySelector("prose-text"), null);
+});
+
 test("JSON that was asked for is shown as data, and other text as Markdown", () => {
   const shown = (value, settings) =>
     drawn(text, at({ state: "done", value }, settings)).querySelector(".card-body > *, *");
