@@ -218,6 +218,8 @@ class Model(BaseModel):
     parameters: int | None  # how many weights it has
     speed: float | None  # tokens a second, as its latest answers here showed
     local: bool  # whether it runs on the machines of this site
+    languages: list[tuple[str, str]]  # of translation, by their codes, from and into; [] is any
+    instructed: bool  # follows instructions; without, it only goes on with text
 
 
 class KindInfo(BaseModel):
