@@ -6,8 +6,10 @@ import { list } from "../../words.js";
 const ENDED = ["done", "cancelled", "failed"];
 
 /** What is to be mended before it can be played. */
-export function obstacle({ problem, mend }) {
-  return problem ?? (mend.length ? `Fix ${list(mend)} first.` : null);
+export function obstacle({ problem, mend, without = [] }) {
+  if (problem) return problem;
+  if (mend.length) return `Fix ${list(mend)} first.`;
+  return without.length ? `Needs ${list(without)}, which no model plays here yet.` : null;
 }
 
 /** What visitors are to fill in before it can be played. */

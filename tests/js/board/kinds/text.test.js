@@ -14,6 +14,7 @@ test("a card shows its problem also below what was written before", () => {
 test("a problem comes before an input that is empty", () => {
   assert.equal(hint({ problem: "No such widget.", missing: ["Topic"] }), "No such widget.");
   assert.equal(hint({ mend: ["Tale"], missing: ["Topic"] }), "Fix Tale first.");
+  assert.equal(hint({ without: ["Poster"] }), "Needs Poster, which no model plays here yet.");
   assert.equal(hint({ missing: ["Topic"] }), "Fill in Topic to get started.");
 });
 
