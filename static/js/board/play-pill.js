@@ -87,7 +87,7 @@ class PlayPill extends Element {
   get #words() {
     const { run } = this;
     if (run.isStopping) return "Stopping…";
-    if (run.progress) return `${Math.min(run.progress.done + 1, run.progress.of)} of ${run.progress.of}`;
+    if (run.progress) return `${run.progress.done} of ${run.progress.of} done`;
     const { toMend, missing, leftOut } = run.obstacles;
     if (toMend.length) return this.app.canEdit ? `Fix ${list(toMend)} first` : `${list(toMend)} cannot be played`;
     if (missing.length) return `Fill in ${list(missing)}`;

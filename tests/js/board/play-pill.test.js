@@ -32,3 +32,8 @@ test("what no model here can play is left out, and the words say why", async () 
   assert.match(await said({}, { leftOut: [poster, song] }), /^Poster and Song are left out: no model plays them/);
   assert.equal(await said({}, { leftOut: [poster], toMend: ["Song"] }), "Fix Song first");
 });
+
+test("while it plays, what is finished is counted, not what is being made", async () => {
+  assert.equal(await said({ progress: { done: 0, of: 5 } }), "0 of 5 done");
+  assert.equal(await said({ progress: { done: 4, of: 5 } }), "4 of 5 done");
+});
