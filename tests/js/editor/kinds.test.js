@@ -58,7 +58,7 @@ for (const [from_language, to_language, title] of [
   test(`from ${from_language || "whatever"} into ${to_language} the default translator is ${title}`, async () => {
     const settings = { source: "@[T]", from_language, to_language };
     const { labelled } = await among(TRANSLATORS, widget("t", "In other words", settings, "translate"));
-    assert.equal(labelled("Model").options[0].textContent, `Default for these languages (${title})`);
+    assert.equal(labelled("Model").options[0].textContent, `Default (${title})`);
   });
 }
 
@@ -66,7 +66,7 @@ test("the mark beside the default translator is its own, and follows the languag
   const made = widget("t", "In other words", { source: "@[T]", to_language: "French" }, "translate");
   const { app, panel, labelled } = await among(TRANSLATORS, made);
   const about = () => document.getElementById(labelled("Model").getAttribute("aria-describedby")).textContent.trim();
-  assert.equal(about(), "75M");
+  assert.equal(about(), "75M · chosen by the languages");
   app.updateSettings("t", { to_language: "German" });
   await new Promise(setImmediate);
   await panel.updateComplete;

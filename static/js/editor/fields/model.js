@@ -19,14 +19,12 @@ export function mark({ parameters = null, speed = null, local = null }) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const byDefault = ({ kind }) => (kind === "translate" ? "Default for these languages" : "Default");
-
 /** The cards of a widget, the best first, as choices; a chosen one that is not among them stays to be seen. */
 function cards(own, widget, first) {
   const { model: chosen = "" } = widget.settings;
   const isUnknown = chosen && !own.some(model => model.name === chosen);
   return [
-    { value: "", label: first ? `${byDefault(widget)} (${first.title})` : "Default" },
+    { value: "", label: first ? `Default (${first.title})` : "Default" },
     ...own.map(({ name, title, installed }) => ({
       value: name,
       label: installed ? title : `${title} (not installed)`,
@@ -42,5 +40,9 @@ export function model(at, tasks) {
   const own = tasks.flatMap(task => app.models.filter(model => model.task === task));
   const first = usual(app.models, tasks, widget);
   const card = widget.settings.model ? own.find(one => one.name === widget.settings.model) : first;
-  return select(at, "model", "Model", cards(own, widget, first), { help: card?.installed ? mark(card) : "" });
+  const isByLanguages = widget.kind === "translate" && !widget.settings.model;
+  const help = card?.installed
+    ? [mark(card), isByLanguages && "chosen by the languages"].filter(Boolean).join(" · ")
+    : "";
+  return select(at, "model", "Model", cards(own, widget, first), { help });
 }
