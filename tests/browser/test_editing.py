@@ -38,6 +38,25 @@ def test_a_rename_keeps_references_and_can_be_undone(maker):
     maker.saves(lambda: prompt_of(maker) == "A story about @[Topic]")
 
 
+def test_a_title_is_saved_while_one_is_still_in_its_box(maker):
+    maker.choose("Topic")
+    maker.page.get_by_label("Title", exact=True).press_sequentially("s")
+    maker.page.locator("save-state .is-saving").wait_for(state="attached")
+    maker.is_saved()
+    maker.page.reload()
+    maker.card("Topics").wait_for()
+    assert prompt_of(maker) == "A story about @[Topics]"
+
+
+@pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, {"width": 1280, "height": 640}], ids=str)
+def test_duplicate_and_remove_are_in_view_without_scrolling(maker, size):
+    maker.page.set_viewport_size(size)
+    maker.choose("Story")
+    for name in ("Duplicate", "Remove"):
+        box = maker.page.locator(".panel").get_by_role("button", name=name).bounding_box()
+        assert box["y"] + box["height"] <= size["height"]
+
+
 def test_removing_what_others_refer_to_asks_and_names_them(maker):
     maker.choose("Topic")
     maker.page.locator(".panel").get_by_role("button", name="Remove").click()

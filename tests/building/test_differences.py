@@ -29,7 +29,10 @@ def test_nothing_differs_between_a_graph_and_itself():
 
 
 def test_what_is_added_and_removed_is_named():
-    assert said(graph(A="a"), graph(B="b", C="c")) == ["“B” and “C” were added.", "“A” was removed."]
+    assert said(graph(A="a"), graph(B="b", C="c")) == [
+        "An AI text “B” and an AI text “C” were added.",
+        "“A” was removed.",
+    ]
 
 
 def test_a_rename_is_one_change_and_not_one_of_those_who_refer_to_it():

@@ -4,9 +4,10 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 
 from inference import streams
+from inference.protocol import StoredFile
+from tests.running.making import BROKEN, cancelled, make_card, make_run, result, work_off
 from tests.running.making import done as done_of
-from tests.running.making import make_run, result, work_off
-from widgets.models import Run
+from widgets.models import App, Run
 from widgets.running import runs
 from widgets.running.reading import read
 
@@ -77,6 +78,41 @@ def test_a_replay_that_runs_shows_its_own_text_and_not_the_old_value(run):
     work_off(runs.play(run))
     runs.play(run, widgets=["a"], force=True)
     assert read(run)["results"]["A"]["value"] == ""
+
+
+@pytest.mark.parametrize("end", ["failed", "cancelled", "skipped"])
+def test_when_nothing_came_of_playing_again_what_was_there_before_is_told(run, end):
+    work_off(runs.play(run))
+    [request] = runs.play(run, force=True).submit
+    runs.cancel(run, ["a"]) if end == "cancelled" else runs.fail({request.id: 1}, BROKEN)
+    found = read(run)["results"]["B" if end == "skipped" else "A"]
+    assert (found["state"], found["value"]) == (end, "")
+    assert found["before"] == {"value": "((robots) plain)" if end == "skipped" else "(robots)", "files": []}
+
+
+def test_what_was_there_before_is_not_told_beside_something_new_nor_while_that_is_made(run):
+    assert read(run)["results"]["A"]["before"] is None
+    work_off(runs.play(run))
+    assert read(run)["results"]["A"]["before"] is None
+    [request] = runs.play(run, widgets=["a"], force=True).submit
+    assert read(run)["results"]["A"]["before"] is None
+    runs.settle(cancelled(request))
+    found = read(run)["results"]["A"]
+    assert (found["value"], found["before"]) == ("hal", None)
+
+
+def test_a_picture_that_did_not_come_again_stands_there_from_before_and_its_prompt_stays_a_secret():
+    make_card("drawer", task="image")
+    run = make_run(P={"kind": "image", "prompt": "a cat"})
+    [request] = runs.play(run).submit
+    file = StoredFile(path="p.png", media_type="image/png", width=8, height=8)
+    runs.settle(done_of(request, " ").model_copy(update={"value": "", "files": [file]}))
+    runs.play(run, force=True)
+    runs.cancel(run)
+    App.objects.update(open_source=False)
+    before = read(run)["results"]["P"]["before"]
+    assert before["value"] == ""
+    assert [one["url"] for one in before["files"]] == [f"/api/runs/{run.pk}/results/{request.id}/files/0"]
 
 
 def test_reading_takes_three_queries_however_often_it_was_played(run, django_assert_num_queries):

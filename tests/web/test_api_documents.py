@@ -94,6 +94,8 @@ def test_models_are_listed(guest, text_model):
         "parameters": text_model.parameters,
         "speed": measures.speeds([text_model.name]).get(text_model.name),
         "local": True,
+        "languages": [],
+        "instructed": True,
     }
 
 

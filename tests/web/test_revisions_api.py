@@ -37,7 +37,7 @@ def test_the_list_says_who_when_and_in_words_what(alice, edited):
     assert [revision["number"] for revision in (newest, middle, first)] == [3, 2, 1]
     assert newest["changes"] == ["“Topic” is now called “Subject”."]
     assert middle["changes"] == ["The prompt of “Story” changed."]
-    assert first["changes"] == ["“Topic” and “Story” were added."]
+    assert first["changes"] == ["An input “Topic” and an AI text “Story” were added."]
     assert (newest["author"], newest["name"], newest["published"]) == ({"username": "alice"}, "", False)
     assert newest["map"] == [[0, 0, 6, 2, "input"], [0, 0, 6, 4, "text"]]
 
@@ -56,7 +56,7 @@ def test_a_list_has_30_a_page_and_says_where_the_next_one_is(alice, app):
     second = listed(alice, app, "?before=5")
     assert [revision["number"] for revision in second.json()] == [4, 3, 2, 1]
     assert "Link" not in second
-    assert second.json()[-1]["changes"] == ["“Topic” and “Story” were added."]
+    assert second.json()[-1]["changes"] == ["An input “Topic” and an AI text “Story” were added."]
     assert first.json()[-1]["changes"] == ["The prompt of “Story” changed."]
 
 

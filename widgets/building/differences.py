@@ -13,6 +13,7 @@ from widgets.graph.anchors import anchored, titled
 from widgets.graph.schema import Graph, Layout, Widget
 from widgets.kinds import KINDS
 
+MOST_NAMED = 4  # more are only counted
 NAMES = {
     "max_tokens": "longest answer",
     "temperature": "creativity",
@@ -57,7 +58,7 @@ def differences(before: Graph, after: Graph, *, by_word: bool = False) -> list[D
 def sentences(found: list[Difference]) -> list[str]:
     """What happened, shortly: one sentence for each sort of change, one for the settings of each widget."""
     said = [
-        _said(found, "added", "was added", "were added"),
+        _added(found),
         _said(found, "removed", "was removed", "were removed"),
         *(f"“{one.before}” is now called “{one.after}”." for one in found if one.change == "renamed"),
         *_settings_said(found),
@@ -66,7 +67,23 @@ def sentences(found: list[Difference]) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-def _said(found: list[Difference], change: str, one: str, many: str, most: int = 4) -> str:
+def _added(found: list[Difference]) -> str:
+    """With the kind of each: titles alone do not say what it is."""
+    added = [difference for difference in found if difference.change == "added"]
+    if not added or len(added) > MOST_NAMED:
+        return _said(found, "added", "was added", "were added")
+    named = in_words([f"{_a_kind(difference.kind)} “{difference.title}”" for difference in added])
+    return f"{named[0].upper()}{named[1:]} {'was' if len(added) == 1 else 'were'} added."
+
+
+def _a_kind(name: str) -> str:
+    """ "an AI text", "a chat"; what is of no kind here is a widget."""
+    title = KINDS[name].title if name in KINDS else "widget"
+    words = title if title.startswith("AI ") else title.lower()
+    return f"{'an' if words[0] in 'AEIOUaeiou' else 'a'} {words}"
+
+
+def _said(found: list[Difference], change: str, one: str, many: str, most: int = MOST_NAMED) -> str:
     titles = [f"“{difference.title}”" for difference in found if difference.change == change]
     if not titles:
         return ""

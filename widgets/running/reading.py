@@ -78,9 +78,21 @@ def describe(standing: Standing, id: str, streamed: Streamed = NOTHING) -> dict[
     """Result, as in docs/architecture.md."""
     known = {"widget": id, "title": standing.title(id), "stale": standing.stale(id), "missing": standing.missing[id]}
     row = standing.newest.get(id)
-    if row and standing.kind(id).echoes_prompt and not standing.run.shows_prompts:
-        return known | _of_row(row, streamed) | {"value": ""}
-    return known | (_of_row(row, streamed) if row else _IDLE)
+    shown, before = (_of_row(row, streamed) if row else _IDLE), _before(standing, id)
+    if standing.kind(id).echoes_prompt and not standing.run.shows_prompts:
+        shown = shown | {"value": ""}
+        before = before and before | {"value": ""}
+    return known | shown | {"before": before}
+
+
+def _before(standing: Standing, id: str) -> dict[str, Any] | None:
+    """What it held until it was played again and nothing came. A chat's turns stand there anyway."""
+    newest, done = standing.newest.get(id), standing.done.get(id)
+    if not newest or not done or standing.takes_input(id) or newest.state in (*Result.UNFINISHED, Result.State.DONE):
+        return None
+    if not (done.value or done.files) or (newest.files if done.files else newest.value):
+        return None
+    return {"value": done.value, "files": _files(done)}
 
 
 _IDLE: dict[str, Any] = {
@@ -107,7 +119,7 @@ def _of_row(row: Result, streamed: Streamed) -> dict[str, Any]:
         "id": row.pk,
         "state": str(row.state),
         "value": "".join(streamed.pieces) if row.state in Result.UNFINISHED else row.value,
-        "files": [_file(row, number) for number in range(len(row.files))],
+        "files": _files(row),
         "finish": row.finish or None,
         "usage": row.usage or None,
         "failure": row.failure,
@@ -118,6 +130,10 @@ def _of_row(row: Result, streamed: Streamed) -> dict[str, Any]:
         "thumbs": getattr(row, "thumbs", None) or 0,  # where the query of widgets.running.values brought it along
         "created_at": row.created_at.isoformat(timespec="microseconds"),  # always as long: they compare as texts
     }
+
+
+def _files(row: Result) -> list[dict[str, Any]]:
+    return [_file(row, number) for number in range(len(row.files))]
 
 
 def _file(row: Result, number: int) -> dict[str, Any]:

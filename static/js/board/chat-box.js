@@ -87,10 +87,14 @@ class ChatBox extends Element {
   #beneath(status, turns, isBusy) {
     if (isBusy || status.state === "failed") return nothing;
     const why = obstacle(status) ?? lack(status);
-    const words = why ?? (status.finish === "condition" ? notNeeded(this.app.widget(this.widgetId)) : null);
     const isOpen = turns.at(-1)?.role === "user";
+    const isOff = status.finish === "condition";
+    const isEmpty = status.state === "done" && isOpen && !isOff;
+    const words =
+      why ?? (isOff ? notNeeded(this.app.widget(this.widgetId)) : isEmpty ? "The model wrote nothing." : null);
+    const again = isEmpty ? "Try again" : "Answer";
     return html`${words ? html`<p class="hint" dir="auto">${words}</p>` : nothing}
-      ${isOpen && !why ? html`<button class="button chat-answer" type="button" @click=${this.#again}>Answer</button>` : nothing}`;
+      ${isOpen && !why ? html`<button class="button chat-answer" type="button" @click=${this.#again}>${again}</button>` : nothing}`;
   }
 
   // Saying something ----------------------------------------------------------------------

@@ -11,6 +11,18 @@ import { list } from "../words.js";
 
 const shortcut = /Mac|iP/.test(navigator.platform) ? "⌘ Enter" : "Ctrl + Enter";
 
+const DOES = {
+  ...{ image: "draws pictures", translate: "translates", summarise: "sums up texts", code: "writes code" },
+  ...{ classify: "classifies texts", search: "searches texts" },
+};
+
+/** The rest plays. */
+function withoutModel(widgets) {
+  const [first, ...others] = new Set(widgets.map(({ kind }) => DOES[kind] ?? "writes texts"));
+  const titles = list(widgets.map(({ title }) => title));
+  return `${titles} ${widgets.length > 1 ? "are" : "is"} left out: no model ${others.length ? "plays them" : first} here yet`;
+}
+
 /** Boxes that are read when they are left are read now. */
 function settle(box) {
   if (!box.matches?.("input, textarea")) return;
@@ -75,10 +87,11 @@ class PlayPill extends Element {
   get #words() {
     const { run } = this;
     if (run.isStopping) return "Stopping…";
-    if (run.progress) return `${Math.min(run.progress.done + 1, run.progress.of)} of ${run.progress.of}`;
-    const { toMend, missing } = run.obstacles;
+    if (run.progress) return `${run.progress.done} of ${run.progress.of} done`;
+    const { toMend, missing, leftOut } = run.obstacles;
     if (toMend.length) return this.app.canEdit ? `Fix ${list(toMend)} first` : `${list(toMend)} cannot be played`;
     if (missing.length) return `Fill in ${list(missing)}`;
+    if (leftOut.length) return withoutModel(leftOut);
     if (run.staleCount) return `${run.staleCount} out of date`;
     return run.isUpToDate ? "Up to date" : "";
   }

@@ -49,8 +49,8 @@ class SaveState extends Element {
   }
 
   #onLeave = event => {
-    const { canEdit, isSaved, isShutOut } = this.app ?? {};
-    if (canEdit && !isSaved && !isShutOut) event.preventDefault();
+    const { canEdit, saving, isShutOut } = this.app ?? {};
+    if (canEdit && saving !== "saved" && !isShutOut) event.preventDefault();
   };
 
   #onOnline = () => this.app?.saving === "offline" && this.app.save();

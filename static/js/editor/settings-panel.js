@@ -6,6 +6,7 @@ import { playing } from "../board/kinds/index.js";
 import { removeWidget } from "../board/removing.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
+import { PAUSE } from "../state/autosave.js";
 import { Observe } from "../state/observe.js";
 import { inReadingOrder } from "../state/places.js";
 import { complain } from "../toast.js";
@@ -17,6 +18,7 @@ class SettingsPanel extends Element {
   static properties = { app: { attribute: false }, run: { attribute: false }, refusal: { state: true } };
 
   #shown = null; // the widget that the refusal is about
+  #typed = null; // a title that is being typed: {box, id, timer}
 
   constructor() {
     super();
@@ -25,9 +27,20 @@ class SettingsPanel extends Element {
     this.addEventListener("keydown", event => this.#onKey(event));
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener("beforeunload", this.#takeTitle, { capture: true }); // before <save-state> asks whether all is saved
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener("beforeunload", this.#takeTitle, { capture: true });
+    this.#takeTitle();
+  }
+
   willUpdate() {
     const { selected } = this.app;
-    if (selected !== this.#shown) this.refusal = null;
+    if (selected !== this.#shown) this.#forgetTitle();
     this.#shown = selected;
     this.toggleAttribute("data-open", Boolean(selected));
   }
@@ -86,15 +99,36 @@ class SettingsPanel extends Element {
       <label for="widget-title">Title</label>
       <input class="input" id="widget-title" dir="auto" autocomplete="off" maxlength="80" .value=${widget.title}
         aria-invalid=${Boolean(sentence)} aria-describedby=${sentence ? "widget-title-about" : nothing}
-        @input=${() => (this.refusal = null)} @change=${event => this.#rename(event.target, widget)}
-        @keydown=${event => event.key === "Enter" && this.#rename(event.target, widget)}>
+        @input=${event => this.#onTitle(event.target, widget.id)} @change=${this.#takeTitle}
+        @keydown=${event => event.key === "Enter" && this.#takeTitle()}>
       ${sentence ? html`<p class="error" id="widget-title-about">${sentence}</p>` : nothing}
     </div>`;
   }
 
-  #rename(box, { id, title }) {
-    if (box.value !== title) this.refusal = this.app.rename(id, box.value);
-    if (!this.refusal) box.value = this.app.widget(id).title;
+  /** It is taken after a pause, for references follow each title; who ended with a blank is about to go on. */
+  #onTitle(box, id) {
+    clearTimeout(this.#typed?.timer);
+    const timer = /\s$/.test(box.value) ? null : setTimeout(this.#takeTitle, PAUSE);
+    this.#typed = { box, id, timer };
+    this.refusal = null;
+    this.app.setTyping({ refusal: null });
+  }
+
+  #takeTitle = () => {
+    if (!this.#typed) return;
+    const { box, id, timer } = this.#typed;
+    clearTimeout(timer);
+    this.#typed = null;
+    const title = this.app.widget(id)?.title ?? box.value; // or it was removed
+    this.refusal = box.value === title ? null : this.app.rename(id, box.value);
+    if (!this.refusal) box.value = this.app.widget(id)?.title ?? "";
+    this.app.setTyping(this.refusal ? { refusal: this.refusal } : null);
+  };
+
+  #forgetTitle() {
+    this.#takeTitle();
+    this.refusal = null;
+    this.app.setTyping(null);
   }
 
   #app() {

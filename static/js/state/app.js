@@ -34,6 +34,7 @@ export class AppState extends Editing {
     this.restored = false; // whether what an earlier visit could not save was put back
     this.held = null; // while a model composes: the graph as it was before
     this.isShutOut = false; // whether the server knows no longer who edits here
+    this.typing = null; // while a box holds what is yet to be taken: {refusal}, the sentence why it is not
     this.elsewhere = false; // whether what stands here was saved elsewhere, and nothing was changed here since
     this.#found = new Found(app.problems, app.graph);
     this.#details = new Details({
@@ -67,11 +68,13 @@ export class AppState extends Editing {
   }
 
   get saving() {
-    return this.#autosave.state;
+    const { state } = this.#autosave;
+    if (state !== "saved" || !this.typing) return state;
+    return this.typing.refusal ? "refused" : "saving";
   }
 
   get refusal() {
-    return this.#autosave.refusal;
+    return this.#autosave.refusal ?? this.typing?.refusal ?? null;
   }
 
   get theirs() {
@@ -130,6 +133,12 @@ export class AppState extends Editing {
   /** Who may open it and what they see: any of {visibility, password, open_source}. */
   share(change) {
     return this.#details.change(change);
+  }
+
+  setTyping(typing) {
+    if (typing === this.typing) return;
+    this.typing = typing;
+    this.say();
   }
 
   // Saving --------------------------------------------------------------------------------

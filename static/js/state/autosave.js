@@ -1,7 +1,7 @@
 // Saves a graph a moment after it changed: one save at a time, again when offline, kept aside until it is safe.
 // Knows no server and no page: both are handed in (`send`, `storage`).
 
-const PAUSE = 800; // ms after the last change
+export const PAUSE = 800; // ms after the last change
 const RETRY = 1000; // ms until the first try again; doubled each time
 const LONGEST_WAIT = 30_000; // ms between two tries when offline
 

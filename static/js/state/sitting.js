@@ -79,7 +79,8 @@ export class Sitting extends State {
 
   /** Whether a play would do nothing: all is done, nothing is stale. */
   get isUpToDate() {
-    const all = this.#players.map(widget => this.status(widget.id));
+    const able = this.#players.filter(widget => !this.obstacles.isLeftOut(widget.id));
+    const all = able.map(widget => this.status(widget.id));
     return (
       this.app.isSaved &&
       !this.isBehind &&

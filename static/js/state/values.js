@@ -25,7 +25,8 @@ export class Values {
     if (isInput(this.app, widget)) return given.reads(widget, this.inputs.value(widget), this.files());
     if (widget.kind === "note") return this.#note(widget);
     if (widget.kind === "chat") return answers.transcript(widget.settings, this.said(id));
-    return answers.reads(widget, this.results.get(id)?.value ?? "");
+    const { value, before } = this.results.get(id) ?? {};
+    return answers.reads(widget, value || before?.value || "");
   }
 
   /** The widgets that this one needs, directly or not. */

@@ -1,7 +1,9 @@
 """Definitions from PartyRock, in all the shapes that they come in."""
 
 import json
+import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -138,6 +140,18 @@ def test_layouts_that_overlap_stick_out_or_are_missing_are_repaired():
     said = messages(imported)
     assert "Given a place on the board: “D” and “F”." in said
     assert "Moved to a free place on the board: “B”, “C” and “E”." in said
+
+
+ADDED = (Path(__file__).parents[3] / "static" / "js" / "state" / "blank.js").read_text()
+
+
+@pytest.mark.parametrize(
+    "type", ["static-text", "text-input", "select", "number-input", "document", "inferred-text", "image", "chatbot"]
+)
+def test_a_widget_of_which_nobody_said_how_large_it_is_is_as_large_as_one_that_is_added(type):
+    widget, _ = one(type=type)
+    w, h = re.search(rf"\b{widget.kind}: {{ w: (\d+), h: (\d+) }}", ADDED).groups()
+    assert (widget.layout.w, widget.layout.h) == (int(w), int(h))
 
 
 def test_a_hundred_widgets_at_the_last_row_find_room():

@@ -4,6 +4,7 @@ import { put, type } from "../dom.js";
 
 globalThis.ResizeObserver = class {
   observe() {}
+  unobserve() {}
   disconnect() {}
 };
 
@@ -138,4 +139,16 @@ test("what was said and not answered can be answered", async () => {
   const { box, asked } = await chat({ said: SAID.slice(0, 1), status: { state: "cancelled" } });
   box.querySelector(".chat-answer").click();
   assert.deepEqual(asked, [["again", "c"]]);
+});
+
+test("an answer without a word is said to be one, with a way to try again", async () => {
+  const said = SAID.slice(0, 1);
+  const { box, asked } = await chat({ said, status: { state: "done", finish: "stop" } });
+  assert.equal(words(box.querySelector(".turns > .hint")), "The model wrote nothing.");
+  const button = box.querySelector(".chat-answer");
+  assert.equal(words(button), "Try again");
+  button.click();
+  assert.deepEqual(asked, [["again", "c"]]);
+  const stopped = await chat({ said, status: { state: "cancelled" } });
+  assert.equal(stopped.box.querySelector(".turns > .hint"), null);
 });

@@ -23,11 +23,24 @@ test("pieces that come within one frame are drawn together", async () => {
   assert.equal(prose.textContent.trim(), "One two");
 });
 
-test("the view follows to the last words, which come when it is done", async () => {
+test("the view follows to the last words, which come when it is done, and goes back to the first", async () => {
   const prose = await scrolling();
   prose.text = "One";
   await frame();
+  assert.equal(prose.scrollTop, prose.scrollHeight);
   Object.assign(prose, { growing: false, text: "One two" });
+  assert.equal(prose.scrollTop, prose.scrollHeight);
+  await frame();
+  assert.equal(prose.scrollTop, 0);
+});
+
+test("whoever follows by hand stays where they are when it is done", async () => {
+  const prose = await scrolling();
+  prose.text = "One";
+  await frame();
+  prose.dispatchEvent(new window.Event("wheel"));
+  Object.assign(prose, { growing: false, text: "One two" });
+  await frame();
   assert.equal(prose.scrollTop, prose.scrollHeight);
 });
 

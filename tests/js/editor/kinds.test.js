@@ -40,6 +40,47 @@ test("the mark is that of the chosen model, and the choice is among those of the
   assert.match(about(), /^1\.7B/);
 });
 
+const TRANSLATORS = [
+  ...MODELS,
+  model("fr-en", { task: "translation", languages: [["fr", "en"]] }),
+  model("en-fr", { task: "translation", languages: [["en", "fr"]], parameters: 75_133_952 }),
+  model("en-de", { task: "translation", languages: [["en", "de"]], installed: false }),
+  model("goes-on", { task: "code", instructed: false }),
+];
+
+for (const [from_language, to_language, title] of [
+  ["", "French", "EN-FR"],
+  ["English", "fr-CA", "EN-FR"],
+  ["French", "English", "FR-EN"],
+  ["German", "French", "SMALL"],
+  ["English", "German", "SMALL"], // the one for it is not installed
+]) {
+  test(`from ${from_language || "whatever"} into ${to_language} the default translator is ${title}`, async () => {
+    const settings = { source: "@[T]", from_language, to_language };
+    const { labelled } = await among(TRANSLATORS, widget("t", "In other words", settings, "translate"));
+    assert.equal(labelled("Model").options[0].textContent, `Default (${title})`);
+  });
+}
+
+test("the mark beside the default translator is its own, and follows the languages", async () => {
+  const made = widget("t", "In other words", { source: "@[T]", to_language: "French" }, "translate");
+  const { app, panel, labelled } = await among(TRANSLATORS, made);
+  const about = () => document.getElementById(labelled("Model").getAttribute("aria-describedby")).textContent.trim();
+  assert.equal(about(), "75M · chosen by the languages");
+  app.updateSettings("t", { to_language: "German" });
+  await new Promise(setImmediate);
+  await panel.updateComplete;
+  assert.match(about(), /^135M/);
+});
+
+test("a model that only goes on with code is not the default for code that is described", async () => {
+  const first = async prompt => {
+    const { labelled } = await among(TRANSLATORS, widget("c", "Code", { prompt }, "code"));
+    return labelled("Model").options[0].textContent;
+  };
+  assert.deepEqual([await first("A loop"), await first("")], ["Default (SMALL)", "Default (GOES-ON)"]);
+});
+
 test("where no model of the task is installed, the field says which would do it", async () => {
   const data = page(widget("i", "Cover", { prompt: "A fox" }, "image"));
   const message = "“Cover” needs a text-to-image model, and none is installed here.";

@@ -62,6 +62,12 @@ test("a widget names the inputs that it lacks, also through others", () => {
   assert.deepEqual(state.obstacles.missing, ["Topic"]);
 });
 
+test("a widget reads as it did before where playing it again came to nothing", () => {
+  const failed = result("o", "failed", { before: { value: "1. Robot", files: [] } });
+  const { state } = sitting({ first: run({ results: { Outline: failed } }) });
+  assert.equal(state.value("o"), "1. Robot");
+});
+
 test("blanks do not fill an input in, a default does", () => {
   const { state, app } = sitting();
   state.setInput("t", "  ");
@@ -359,6 +365,32 @@ test("a widget that refers to nobody says so, and those below it name what to me
   assert.deepEqual(state.status("s").mend, ["Outline"]);
   assert.deepEqual(state.obstacles.toMend, ["Outline"]);
   assert.equal(state.obstacles.trouble, state.status("o").problem);
+});
+
+/** Where no model here draws: a poster, what shows it, and a tale. */
+function withoutModel(...tale) {
+  const poster = widget("p", "image", "Poster", { prompt: "A fox" });
+  const shown = widget("q", "text", "Praise", { prompt: "Praise @[Poster]" });
+  const one = sitting({ graph: { widgets: [poster, shown, ...tale] } });
+  const message = "“Poster” needs a text-to-image model, and none is installed here.";
+  one.app.problemsOf = id => (id === "p" ? [{ code: "no_model", widget: "p", field: "model", message }] : []);
+  return { ...one, message };
+}
+
+test("what no model here can play is left out, and nobody is told to fix it while the rest plays", () => {
+  const { state, message } = withoutModel(widget("n", "text", "Name", { prompt: "A name" }));
+  assert.deepEqual([state.obstacles.toMend, state.obstacles.trouble, state.isPlayable], [[], null, true]);
+  assert.deepEqual(
+    state.obstacles.leftOut.map(one => one.title),
+    ["Poster"],
+  );
+  assert.equal(state.status("p").problem, message);
+  assert.deepEqual([state.status("q").mend, state.status("q").without], [[], ["Poster"]]);
+});
+
+test("where no model here can play anything, that is said", () => {
+  const { state, message } = withoutModel();
+  assert.deepEqual([state.isPlayable, state.obstacles.trouble], [false, message]);
 });
 
 test("what has a problem is not counted among what a play would bring up to date", () => {

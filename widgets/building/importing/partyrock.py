@@ -16,8 +16,12 @@ from widgets.building.importing.titles import Names, each_once, fitting, loose
 from widgets.graph.references import TEMPLATE_FIELDS, fold
 from widgets.graph.schema import COLUMNS, MOST_WIDGETS, Layout
 
-SIZES = {"input": (4, 3), "number": (4, 3), "note": (4, 3), "select": (4, 3), "document": (4, 3)}
-SIZE = (6, 6)  # columns and rows of a widget of which nobody said how large it is
+# Columns and rows of a widget of which nobody said how large it is: as large as "Add a widget" makes it.
+SIZES = {
+    **dict.fromkeys(("input", "number", "note", "select"), (4, 3)),
+    **{"document": (4, 5), "chat": (6, 10), "image": (6, 9)},
+}
+SIZE = (6, 6)
 MOST_BRACKETS = 20_000  # of the whole app; each is looked at
 MOST_COMPARED = 100  # names in brackets, of the whole app, that are compared with titles
 

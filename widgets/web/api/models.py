@@ -37,4 +37,6 @@ def _described(card: ModelCard, speed: float | None) -> Model:
         speed=speed,
         replaces=sorted(card.replaces),
         local=card.family != ModelCard.Family.REMOTE,
+        languages=card.languages,
+        instructed=card.instructed,
     )

@@ -146,6 +146,11 @@ class ResultFile(BaseModel):
     height: int | None
 
 
+class Before(BaseModel):
+    value: str
+    files: list[ResultFile]
+
+
 class Result(BaseModel):
     """What a widget holds. `missing` has the titles of the inputs to fill in before it can be played."""
 
@@ -155,6 +160,7 @@ class Result(BaseModel):
     state: Literal["idle", "waiting", "queued", "running", "done", "failed", "skipped", "cancelled"]
     value: str
     files: list[ResultFile]
+    before: Before | None  # what it held until it was played again and nothing came
     finish: Literal["stop", "length", "cancelled", "condition", "empty"] | None  # the last two: nothing was asked
     usage: Usage | None
     failure: Failure | None
@@ -212,6 +218,8 @@ class Model(BaseModel):
     parameters: int | None  # how many weights it has
     speed: float | None  # tokens a second, as its latest answers here showed
     local: bool  # whether it runs on the machines of this site
+    languages: list[tuple[str, str]]  # of translation, by their codes, from and into; [] is any
+    instructed: bool  # follows instructions; without, it only goes on with text
 
 
 class KindInfo(BaseModel):

@@ -6,8 +6,10 @@ import { list } from "../../words.js";
 const ENDED = ["done", "cancelled", "failed"];
 
 /** What is to be mended before it can be played. */
-export function obstacle({ problem, mend }) {
-  return problem ?? (mend.length ? `Fix ${list(mend)} first.` : null);
+export function obstacle({ problem, mend, without = [] }) {
+  if (problem) return problem;
+  if (mend.length) return `Fix ${list(mend)} first.`;
+  return without.length ? `Needs ${list(without)}, which no model plays here yet.` : null;
 }
 
 /** What visitors are to fill in before it can be played. */
@@ -106,6 +108,13 @@ export function took({ status }) {
 
 const counted = tokens => `${tokens.toLocaleString()} ${tokens === 1 ? "token" : "tokens"}`;
 
+/** What stood there until it was played again and nothing came. */
+function earlier(at, draw) {
+  const { before } = at.status;
+  if (!before) return nothing;
+  return html`<p class="hint">From before:</p>${draw({ ...at, status: { ...at.status, ...before, state: "done" } })}`;
+}
+
 const USUAL = {
   nothingCame: "The model had nothing to say. Play it again, or change its prompt.",
   isThere: status => Boolean(status.value),
@@ -134,6 +143,7 @@ export function answering(kind) {
         ${bar(status)}
         ${status.state === "failed" ? failure(at) : nothing}
         ${sentence ? html`<p class="hint ${sentence === obstacle(status) ? "obstacle" : ""}" dir="auto">${sentence}</p>` : nothing}
+        ${isThere(status) ? nothing : earlier(at, draw)}
         ${status.state === "idle" ? example(widget) : nothing}`;
     },
   };

@@ -10,7 +10,7 @@ export const name = "Search";
 
 const LONG = 280; // characters of a passage that are shown until one asks for all
 
-const percent = new Intl.NumberFormat("en", { style: "percent" });
+const percent = new Intl.NumberFormat("en", { style: "percent", signDisplay: "negative" }); // no "-0%"
 
 export const passages = value => parsed(value) ?? [];
 

@@ -1,16 +1,20 @@
-// A text that may still be growing. The view follows its end only while the reader is there. How it looks, others say.
+// A text that may still be growing. The view follows its end only while the reader is there; when it is done it goes back
+// to the beginning, unless the reader took hold of it. How it looks, others say.
 
 import { reach, sizes } from "./scrolling.js";
 
 const NEAR = 32; // pixels from the end that still count as being there
+const HOLDING = ["wheel", "touchstart", "pointerdown", "keydown"]; // with which a reader scrolls, or marks what is read
 
 export class GrowingText extends HTMLElement {
   #text = "";
   #growing = false;
   #follows = false;
+  #isHeld = false; // whether the reader took hold of it since it began to grow
   #frame = null;
 
   connectedCallback() {
+    for (const type of HOLDING) this.addEventListener(type, this.#onHold, { passive: true });
     sizes?.observe(this);
   }
 
@@ -20,8 +24,11 @@ export class GrowingText extends HTMLElement {
 
   /** Whether more is to come. Set before `text`. The view follows to the last words, which come when nothing more does. */
   set growing(growing) {
+    const was = this.#growing;
     this.#growing = growing;
     this.#follows ||= growing;
+    if (growing && !was) this.#isHeld = false;
+    if (was && !growing) requestAnimationFrame(() => this.#rest());
   }
 
   get text() {
@@ -39,6 +46,15 @@ export class GrowingText extends HTMLElement {
   /** Shows `text`, whatever stood there before. */
   show() {
     throw new Error("a text has to say how it looks");
+  }
+
+  #onHold = () => {
+    this.#isHeld = true;
+  };
+
+  /** All of it stands there: one reads it from its beginning. */
+  #rest() {
+    if (!this.#growing && !this.#isHeld) this.scrollTop = 0;
   }
 
   #draw() {

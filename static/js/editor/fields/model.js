@@ -1,5 +1,6 @@
 // The choice of a model, and what the chosen one costs: how large it is, how fast, and where it runs.
 import { select } from "../fields.js";
+import { usual } from "./usual.js";
 
 /** 135 000 000 is "135M", 1 700 000 000 is "1.7B". */
 function size(parameters) {
@@ -18,13 +19,12 @@ export function mark({ parameters = null, speed = null, local = null }) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The cards of these tasks, the best first, as choices; a chosen one that is not among them stays to be seen. */
-export function cards(models, tasks, chosen) {
-  const own = tasks.flatMap(task => models.filter(model => model.task === task));
-  const usual = own.find(model => model.default);
+/** The cards of a widget, the best first, as choices; a chosen one that is not among them stays to be seen. */
+function cards(own, widget, first) {
+  const { model: chosen = "" } = widget.settings;
   const isUnknown = chosen && !own.some(model => model.name === chosen);
   return [
-    { value: "", label: usual ? `Default (${usual.title})` : "Default" },
+    { value: "", label: first ? `Default (${first.title})` : "Default" },
     ...own.map(({ name, title, installed }) => ({
       value: name,
       label: installed ? title : `${title} (not installed)`,
@@ -34,10 +34,15 @@ export function cards(models, tasks, chosen) {
   ];
 }
 
+/** `tasks`: of the cards that can do it, those first that are taken first. */
 export function model(at, tasks) {
-  const { models } = at.app;
-  const { model: chosen = "" } = at.widget.settings;
-  const own = tasks.flatMap(task => models.filter(model => model.task === task));
-  const card = own.find(one => (chosen ? one.name === chosen : one.default));
-  return select(at, "model", "Model", cards(models, tasks, chosen), { help: card?.installed ? mark(card) : "" });
+  const { app, widget } = at;
+  const own = tasks.flatMap(task => app.models.filter(model => model.task === task));
+  const first = usual(app.models, tasks, widget);
+  const card = widget.settings.model ? own.find(one => one.name === widget.settings.model) : first;
+  const isByLanguages = widget.kind === "translate" && !widget.settings.model;
+  const help = card?.installed
+    ? [mark(card), isByLanguages && "chosen by the languages"].filter(Boolean).join(" · ")
+    : "";
+  return select(at, "model", "Model", cards(own, widget, first), { help });
 }

@@ -24,7 +24,7 @@ export const fields = at => html`
     placeholder: "For example: what it costs",
     help: "Empty: whatever matters most.",
   })}
-  ${model(at, ["summarization", "text"])}
+  ${model(at, ["text", "summarization"])}
   <div class="folds">
     ${more(at, { first: html`${creativity(at)} ${longest(at)}`, fields: ["temperature", "max_tokens"] })}
     ${condition(at)} ${idle(at)}

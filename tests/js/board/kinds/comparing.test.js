@@ -39,6 +39,11 @@ test("passages are quotes with where they stand and how near they are", () => {
   assert.equal(place.querySelector("blockquote b"), null);
 });
 
+test("what is about as near as nothing is 0% near", () => {
+  const place = found("herons", [{ ...PASSAGES[1], score: -0.003 }]);
+  assert.match(words(place.querySelector(".passage-place")), /^0% close/);
+});
+
 test("the words of the question are marked, whatever they end in", () => {
   const place = found("@[Question] And why?");
   const marks = [...place.querySelectorAll("mark")].map(words);

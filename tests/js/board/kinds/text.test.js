@@ -14,6 +14,7 @@ test("a card shows its problem also below what was written before", () => {
 test("a problem comes before an input that is empty", () => {
   assert.equal(hint({ problem: "No such widget.", missing: ["Topic"] }), "No such widget.");
   assert.equal(hint({ mend: ["Tale"], missing: ["Topic"] }), "Fix Tale first.");
+  assert.equal(hint({ without: ["Poster"] }), "Needs Poster, which no model plays here yet.");
   assert.equal(hint({ missing: ["Topic"] }), "Fill in Topic to get started.");
 });
 
@@ -66,6 +67,14 @@ test("what went wrong is said with a way to try again", () => {
   const failure = { code: "prompt_too_long", message: "The prompt has 9 tokens and the model reads at most 8." };
   const place = drawn(text, at({ state: "failed", failure }));
   assert.match(place.querySelector(".failure").textContent, /reads at most 8\.\s+Try again/);
+});
+
+test("when playing again failed, what was there before still stands there, and is said to be from before", () => {
+  const failure = { code: "quota_spent", message: "Your tokens for today are used up." };
+  const place = drawn(text, at({ state: "failed", failure, before: { value: "Once.", files: [] } }));
+  assert.match(place.textContent, /used up\.\s+Try again\s+From before:/);
+  assert.equal(place.querySelector("prose-text").text, "Once.");
+  assert.equal(drawn(text, at({ state: "failed", failure, before: null })).querySelector("prose-text"), null);
 });
 
 test("JSON that was asked for is shown as data, and other text as Markdown", () => {
