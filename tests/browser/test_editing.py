@@ -40,7 +40,8 @@ def test_a_rename_keeps_references_and_can_be_undone(maker):
 
 def test_a_title_is_saved_while_one_is_still_in_its_box(maker):
     maker.choose("Topic")
-    maker.page.get_by_label("Title", exact=True).press_sequentially("s")
+    maker.page.get_by_label("Title", exact=True).press("End")
+    maker.page.keyboard.type("s")
     maker.page.locator("save-state .is-saving").wait_for(state="attached")
     maker.is_saved()
     maker.page.reload()
