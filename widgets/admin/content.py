@@ -53,7 +53,7 @@ class AppAdmin(Moderating):
     def fitting(self, app: App) -> list[str]:
         return ["show_apps" if app.hidden_at else "hide_apps"]
 
-    @admin.action(description="Feature: show first in the gallery")
+    @admin.action(description="Feature: show first in the gallery", permissions=["moderate"])
     def feature_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:
         self.message_user(request, f"Featured: {apps.update(featured_at=timezone.now())}.")
         _log(request, apps, "Featured.")
@@ -61,7 +61,7 @@ class AppAdmin(Moderating):
             why = "Only apps that are open to everyone, and not hidden, stand there."
             self.message_user(request, f"Not in the gallery: {', '.join(absent)}. {why}", messages.WARNING)
 
-    @admin.action(description="Feature no longer")
+    @admin.action(description="Feature no longer", permissions=["moderate"])
     def unfeature_apps(self, request: HttpRequest, apps: QuerySet[App]) -> None:
         apps.update(featured_at=None)
         _log(request, apps, "Featured no longer.")
