@@ -20,8 +20,8 @@ ANSWER = 1.0  # seconds that a worker has to say that it is on its way
 class NoWorker(EngineError):
     code = "no_worker"
 
-    def __init__(self, card: ModelCard, pools: list[str]) -> None:
-        where = f"of the pool {' or '.join(f'“{pool}”' for pool in pools)} " if pools else ""
+    def __init__(self, card: ModelCard) -> None:
+        where = f"of the pool {' or '.join(f'“{pool}”' for pool in card.pools)} " if card.pools else ""
         super().__init__(
             f"No model worker {where}is running, so the model “{card.name}” cannot be loaded. Start one, or let the "
             "model be served by another pool."
@@ -44,15 +44,14 @@ class WorkerSilent(EngineError):
         super().__init__(f"{' and '.join(names)} did not answer within a second. Look at its log, then try again.")
 
 
-def load(card: ModelCard, pool: str | None = None, worker: str | None = None) -> Worker:
-    """Have one worker load it, that one or one of `pool` or of those that may serve it: one that has it, else the one
-    with the most room. Raises ModelMissing, NoWorker, WorkerGone, WorkerSilent or QueueUnavailable."""
+def load(card: ModelCard, worker: str | None = None) -> Worker:
+    """Have one worker load it, that one or one of those that may serve it: one that has it, else the one with the most
+    room. Raises ModelMissing, NoWorker, WorkerGone, WorkerSilent or QueueUnavailable."""
     if not card.installed:
         raise ModelMissing(card.name)
-    pools = [pool] if pool else card.pools
-    able = [one for one in _workers() if (not pools or one.pool in pools) and worker in (None, one.name)]
+    able = [one for one in _workers() if (not card.pools or one.pool in card.pools) and worker in (None, one.name)]
     if not able:
-        raise WorkerGone(card, worker) if worker else NoWorker(card, pools)
+        raise WorkerGone(card, worker) if worker else NoWorker(card)
     chosen = max(able, key=lambda one: (one.state_of(card.name) is not None, one.free))
     _tell("load_model", card, [chosen.name])
     return chosen

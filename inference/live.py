@@ -23,13 +23,10 @@ class CardState(BaseModel):
 
     name: str
     state: State
-    revision: str = ""
     memory: int = 0  # bytes; expected ones as long as it was not `measured`
     measured: bool = False
     busy: int = 0  # requests
     pinned: bool = False
-    used_at: float | None = None  # seconds since 1970
-    load_seconds: float | None = None  # how long it took
     failure: Failure | None = None
 
 
@@ -47,11 +44,6 @@ class Worker(BaseModel):
     @property
     def free(self) -> int:
         return max(0, self.budget - self.used)
-
-    @property
-    def uptime(self) -> float:
-        """Seconds."""
-        return time.time() - self.started_at
 
     def state_of(self, card: str) -> CardState | None:
         return next((state for state in self.cards if state.name == card), None)
@@ -76,12 +68,3 @@ def workers() -> list[Worker]:
     names: Any = streams.connection().zrange(WORKERS, 0, -1)
     told: Any = streams.connection().mget([f"worker:{name}" for name in sorted(names)]) if names else []
     return [Worker.model_validate_json(one) for one in told if one]
-
-
-def cards(workers: list[Worker]) -> dict[str, list[tuple[Worker, CardState]]]:
-    """Where each model is, by its name."""
-    found: dict[str, list[tuple[Worker, CardState]]] = {}
-    for worker in workers:
-        for state in worker.cards:
-            found.setdefault(state.name, []).append((worker, state))
-    return found

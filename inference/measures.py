@@ -47,7 +47,6 @@ class Measures(BaseModel):
     speed: float | None = None  # tokens a second, the median
     first_token_p50: float | None = None
     first_token_p95: float | None = None
-    seconds_p50: float | None = None
     done: int = 0
     failed: int = 0
     cancelled: int = 0
@@ -113,7 +112,6 @@ def _measures(rows: list[str], counts: dict[str, str], failure: str | None) -> M
         speed=_speed(done),
         first_token_p50=percentile(first, 0.5),
         first_token_p95=percentile(first, 0.95),
-        seconds_p50=percentile((sample.seconds for sample in done), 0.5),
         done=int(counts.get("done", 0)),
         failed=int(counts.get("failed", 0)),
         cancelled=int(counts.get("cancelled", 0)),

@@ -228,9 +228,7 @@ class Pool:
             slot.alone = all(other.idle for other in self.slots if other is not slot)
             slot.before = self.taken(slot.device)
         log.info("loading %s", card.name)
-        began = time.monotonic()
         engine.load(card)
-        slot.load_seconds = time.monotonic() - began
         return engine
 
     def _failed(self, slot: Slot, error: Exception) -> Exception:

@@ -56,7 +56,6 @@ class Slot:
     before: int = 0  # bytes that the process had taken when the loading began
     alone: bool = True  # nothing else changed since then, so that the difference is its own
     measured: int = 0
-    load_seconds: float | None = None
 
     @property
     def idle(self) -> bool:
@@ -87,14 +86,11 @@ class Slot:
     def describe(self) -> CardState:
         return CardState(
             name=self.card.name,
-            revision=self.card.revision,
             state="unloading" if self.retired else self.state,
             memory=self.memory,
             measured=bool(self.measured or self.card.memory),
             busy=self.users,
             pinned=self.card.pinned,
-            used_at=self.used_at,
-            load_seconds=self.load_seconds,
         )
 
 

@@ -47,7 +47,7 @@ def test_each_worker_tells_of_itself(cpu, gpu):
     assert (one.pool, other.pool) == ("cpu", "gpu-0")
     assert (one.budget, one.free, other.budget) == (500_000_000, 500_000_000, 900_000_000)
     assert (one.pid, one.device) == (cpu.pid, "cpu")
-    assert 0 < one.uptime < 300
+    assert time.time() - 300 < one.started_at < time.time()
 
 
 def test_a_model_is_loaded_where_there_is_most_room_and_where_it_is_already(cpu, gpu, card):
@@ -55,15 +55,14 @@ def test_a_model_is_loaded_where_there_is_most_room_and_where_it_is_already(cpu,
     until(lambda: state(gpu, card) == "loaded")
     assert control.load(card).name == gpu.name
     assert state(cpu, card) is None
-    assert control.load(card, pool="cpu").name == cpu.name
+    assert control.load(card, cpu.name).name == cpu.name
     until(lambda: state(cpu, card) == "loaded")
-    where = live.cards(live.workers())[card.name]
-    assert {worker.pool for worker, _ in where} == {"cpu", "gpu-0"}
+    assert state(gpu, card) == "loaded"
 
 
 def test_it_is_unloaded_by_one_worker_or_by_all(cpu, gpu, card):
-    for pool in ("cpu", "gpu-0"):
-        control.load(card, pool)
+    for worker in (cpu, gpu):
+        control.load(card, worker.name)
     until(lambda: state(cpu, card) == state(gpu, card) == "loaded")
     assert control.unload(card, gpu.name) == [gpu.name]
     until(lambda: state(gpu, card) is None)
@@ -96,7 +95,7 @@ def test_what_is_not_installed_is_not_loaded(cpu, card):
 def test_a_model_that_cannot_be_loaded_says_why(cpu, gpu, card):
     card.family = "of-another-kind"
     card.save()
-    control.load(card, "cpu")
+    control.load(card, cpu.name)
     until(lambda: state(cpu, card) == "failed")
     assert told(cpu).state_of(card.name).failure.code == "family_unknown"
     control.unload(card)
@@ -109,8 +108,9 @@ def test_a_worker_that_died_is_not_told_of_for_long_and_does_not_answer(start_wo
         worker.kill()
         worker.wait()
         with pytest.raises(control.WorkerSilent, match="did not answer within a second"):
-            control.load(card, "short")
+            control.load(card, worker.name)
         assert 0 < streams.connection().ttl(f"worker:{worker.name}") <= live.LIFE
+        live.forget(worker.name)  # tests that come soon would have it load something
 
 
 def test_a_worker_that_ends_says_so(start_worker):
