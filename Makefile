@@ -16,7 +16,7 @@ PAGE := $(shell find static/js static/css static/img -type f 2>/dev/null) build.
 TESTS := $(CURDIR)/data/tests
 export TEST_MODELS_DIR ?= $(CURDIR)/data/models
 ON_TEST_DATA := DATA_DIR="$(TESTS)"
-TWO_AT_ONCE := -n 2 --dist loadfile  # processes; each has its own database and Redis
+TWO_AT_ONCE := -n 2 --dist loadfile  # processes; each has a database, a Redis and a product of its own
 
 .PHONY: run test lint bench clean help
 .DELETE_ON_ERROR:
@@ -31,7 +31,7 @@ test: lint $(TESTS)/.models  ## lint, then all tests: JavaScript, Python on SQLi
 ifeq ($(CHROMIUM),)
 	@echo "The browser tests were skipped, because there is no Chromium. \`apt-get install chromium\` gets it."
 else
-	$(ON_TEST_DATA) $(PY) -m pytest tests/browser
+	$(ON_TEST_DATA) $(PY) -m pytest $(TWO_AT_ONCE) tests/browser
 endif
 
 lint: $(VENV)/.tests static/dist/.built  ## the quick checks

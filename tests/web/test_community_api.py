@@ -109,6 +109,16 @@ def test_a_report_leads_to_the_app_and_hides_shows_or_settles_it_there(moderator
     assert [words for _, _, words in logged()] == ["Hidden after a report.", "Shown again."]
 
 
+def test_who_may_only_look_at_apps_features_none(moderator, public):
+    mod = User.objects.get(username="mod")
+    mod.user_permissions.set(Permission.objects.filter(codename="view_app"))
+    moderator.get("/admin/widgets/app/")
+    form = {"action": "feature_apps", "_selected_action": public.pk}
+    moderator.post("/admin/widgets/app/", form | {"csrfmiddlewaretoken": moderator.cookies["csrftoken"].value})
+    public.refresh_from_db()
+    assert public.featured_at is None
+
+
 def test_who_may_only_look_at_reports_hides_nothing(moderator, bob, public):
     bob.call("POST", f"/api/apps/{public.pk}/reports", {"reason": "harm"})
     mod = User.objects.get(username="mod")
