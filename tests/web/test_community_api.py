@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import quote
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
@@ -132,7 +133,7 @@ def test_who_may_only_look_at_reports_hides_nothing(moderator, bob, public):
 
 def offered(caller, table, pk, link) -> list[str]:
     """The actions that have buttons on the page of a row; the link stands there too."""
-    page = caller.get(f"/admin/widgets/{table}/{pk}/change/").content.decode()
+    page = caller.get(f"/admin/widgets/{table}/{quote(pk)}/change/").content.decode()
     assert link in page
     return re.findall(r'<input type="hidden" name="action" value="(\w+)"', page)
 

@@ -1,6 +1,7 @@
 """Files over HTTP: given, asked for until they are read, and seen by nobody else."""
 
 import pytest
+from django.contrib.admin.utils import quote
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -149,14 +150,14 @@ def test_an_administrator_makes_room_without_seeing_what_is_in_the_files(
     User.objects.filter(username="alice").update(is_staff=True, is_superuser=True)
     id = give(guest, b"Bees dance secretly", "hush.txt").json()["id"]
     upload = Upload.objects.get(pk=id)
-    for path in ("/admin/widgets/upload/", f"/admin/widgets/upload/{id}/change/"):
+    for path in ("/admin/widgets/upload/", f"/admin/widgets/upload/{quote(id)}/change/"):
         page = alice.get(path).content.decode()
         assert id in page
         assert "hush" not in page
         assert "secretly" not in page
     form = {"csrfmiddlewaretoken": alice.cookies["csrftoken"].value, "post": "yes"}
     with django_capture_on_commit_callbacks(execute=True):
-        assert alice.post(f"/admin/widgets/upload/{id}/delete/", form).status_code == 302
+        assert alice.post(f"/admin/widgets/upload/{quote(id)}/delete/", form).status_code == 302
     assert not Upload.objects.exists()
     assert not default_storage.exists(upload.file.name)
 
