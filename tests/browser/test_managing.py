@@ -125,7 +125,7 @@ def test_what_was_played_stands_in_the_charts_of_use(root):
     page.get_by_role("button", name="7 days").click()
     by_model.get_by_text("All 7 days").wait_for()
     page.get_by_role("button", name="Pictures").click()
-    assert by_model.get_by_text("No picture was drawn").is_visible()
+    by_model.get_by_role("heading", name="Pictures a day, by model").wait_for()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
