@@ -15,6 +15,7 @@ const NAMES = [
   "cancelAnimationFrame",
 ];
 Object.assign(globalThis, { window, ...Object.fromEntries(NAMES.map(name => [name, window[name]])) });
+Object.defineProperty(globalThis, "navigator", { value: window.navigator, configurable: true }); // newer Nodes have one
 window.matchMedia = () => ({ matches: false, addEventListener() {}, removeEventListener() {} });
 globalThis.matchMedia = window.matchMedia;
 
