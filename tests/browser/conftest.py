@@ -204,6 +204,7 @@ class Visitor:
         """The card once its widget is in that state. Milliseconds."""
         card = self.page.locator(f'.card[data-widget="{title}"][data-state="{state}"]')
         card.wait_for(timeout=timeout)
+        self.page.evaluate("() => new Promise(requestAnimationFrame)")  # texts are drawn with the next frame
         return card
 
     def words(self, title: str) -> str:

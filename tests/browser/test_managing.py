@@ -59,7 +59,7 @@ def test_a_model_is_added_tested_used_made_the_default_and_retired(root):
     echo.get_by_label("Prompt for Echo").fill("Repeat me")
     echo.get_by_role("button", name="Ask").click()
     echo.get_by_text("tokens ·").wait_for()
-    assert "Repeat me" in echo.locator("trial-answer").inner_text()
+    echo.locator("trial-answer").get_by_text("Repeat me").wait_for()
     path = make_app(root, "Uses it", [widget("text", "Answer", prompt="Hello you", model="echo-two")])
     page.goto(PAGE)
     two.get_by_role("button", name="Retire…").click()
