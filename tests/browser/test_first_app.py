@@ -12,6 +12,7 @@ def test_a_newcomer_builds_an_app_plays_it_and_reloads_in_the_middle(visitor):
     alice.set("Longest answer", "60")
     alice.add("AI text", "Story", "Write a story that follows this outline: @Outline")
     alice.set("Longest answer", "160")
+    alice.set("Creativity", "0")  # a model that is free to choose may also choose to say very little
     alice.mode("Play")
     assert "Fill in Topic" in alice.card("Outline").inner_text()
 
@@ -26,7 +27,7 @@ def test_a_newcomer_builds_an_app_plays_it_and_reloads_in_the_middle(visitor):
     shown = plain(alice.words("Story"))
     kept = plain(result_of(alice, "Story")["value"])
     assert shown == kept  # nothing is lost and nothing is there twice
-    assert len(kept) > 200
+    assert len(kept) >= len(plain(after))
 
 
 def test_a_changed_input_makes_stale_only_what_depends_on_it(visitor):
