@@ -64,13 +64,17 @@ function loaded({ places }) {
 
 /** "93 MB to download · about 320 MB of memory", of a model that can be installed. */
 export function needed({ size: bytes, memory }) {
-  const download = bytes ? `${size(bytes)} to download` : "size unknown until it is asked for";
-  return [download, memory && `about ${size(memory)} of memory`].filter(Boolean).join(" · ");
+  return [download(bytes), memory && `about ${size(memory)} of memory`].filter(Boolean).join(" · ");
+}
+
+function download(bytes) {
+  if (bytes === null) return "size unknown until it is asked for";
+  return bytes ? `${size(bytes)} to download` : "shipped with this product";
 }
 
 /** Why one would think twice before installing it, in sentences. `room`: bytes of memory that a worker has at most. */
 export function doubts(model, room) {
-  const unknown = model.size ? "" : "How much is downloaded is known only when it has begun.";
+  const unknown = model.size !== null ? "" : "How much is downloaded is known only when it has begun.";
   return [unknown, tooBig(model, room)].filter(Boolean);
 }
 
