@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,26 @@ def check(card: ModelCard, report: Report = silent) -> None:
     report(CHECKING, done, total)
 
 
+def in_order(cards: Iterable[ModelCard]) -> list[ModelCard]:
+    """Each after those of them that lend it files."""
+    left, ordered = {card.name: card for card in cards}, []
+
+    def take(name: str) -> None:
+        if card := left.pop(name, None):
+            for lender in sorted(lenders(card)):
+                take(lender)
+            ordered.append(card)
+
+    for name in tuple(left):
+        take(name)
+    return ordered
+
+
+def lenders(card: ModelCard) -> set[str]:
+    """Names of the models that lend it files."""
+    return {name for source in card.source for name in sources.lenders(source)}
+
+
 def note(card: ModelCard) -> None:
     """It is there, and whoever had it installed wants it to be used."""
     card.installed_at, card.enabled = timezone.now(), True
@@ -98,11 +119,22 @@ def _first(card: ModelCard, place: Path, report: Report) -> Path:
         own = place / hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()[:12]
         own.mkdir(exist_ok=True)
         try:
-            return sources.fetch(source, own, report)
+            lenders_at = {name: _folder_of(name) for name in sources.lenders(source)}
+            return sources.fetch(source, own, report, lenders_at)
         except SourceFailed as failure:
             log.warning("%s did not come from %s: %s", card.name, sources.name(source), failure)
             failures.append(failure)
     raise failures[0] if len(failures) == 1 else SourceFailed(" ".join(map(str, failures)))
+
+
+def _folder_of(name: str) -> Path:
+    """Of an installed model whose files are taken."""
+    lender = ModelCard.objects.filter(name=name).first()
+    if lender is None:
+        raise SourceFailed(f"There is no model called {name} to take files from. Correct the card's source.")
+    if not intact(lender):
+        raise SourceFailed(f"Install {lender.title} first: this model shares files with it.")
+    return lender.folder
 
 
 def _write_manifest(card: ModelCard, folder: Path, report: Report) -> None:

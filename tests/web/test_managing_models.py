@@ -285,6 +285,7 @@ def test_what_was_measured_is_forgotten_with_what_it_was_measured_for(admin, cha
             },
             "package",
         ),
+        ({"family": "image", "task": "image", "source": '[{"from": "shipped", "path": "../x"}]'}, "shipped, path"),
         ({"url": "http://gpu/v1", "remote_name": "big", "device": "gpu"}, "auto, cpu or cuda:0"),
         ({"url": "http://me:secret@gpu/v1", "remote_name": "big"}, "This is an address such as"),
     ],

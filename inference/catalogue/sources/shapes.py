@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, ValidationError
 
+Name = Annotated[str, Field(pattern=r"^[\w-]+$", max_length=80)]  # of a folder or a model
 Text = Annotated[str, Field(min_length=1, max_length=500)]
 
 
@@ -44,6 +45,17 @@ class Packages(_Shape):
     path: Text
 
 
+class Lent(_Shape):
+    model: Name
+    files: list[Annotated[str, Field(pattern=r"^\w[\w.-]*$")]] = Field(min_length=1)
+
+
+class Shipped(_Shape):
+    origin: Literal["shipped"] = Field(alias="from")
+    path: Name
+    parts: dict[Name, Lent] = {}
+
+
 def _kind(source: Any) -> str | None:
     found = source.get("from") if isinstance(source, dict) else None
     return "parts" if found == "pypi" and "parts" in source else found
@@ -54,6 +66,7 @@ _SOURCES: TypeAdapter[Any] = TypeAdapter(
         Annotated[
             Annotated[Hub, Tag("hub")]
             | Annotated[Folder, Tag("folder")]
+            | Annotated[Shipped, Tag("shipped")]
             | Annotated[Package, Tag("pypi")]
             | Annotated[Packages, Tag("parts")],
             Discriminator(_kind),

@@ -54,12 +54,13 @@ class Command(BaseCommand):
             how += ["installed"] if card.installed and not card.source else []
             how += ["default"] if card.default else []
             how += [f"{said(card.size)} to download"] if card.size and not card.installed else []
+            how += ["shipped with this product"] if card.size == 0 and not card.installed else []
             how += [] if card.enabled else ["not enabled"]
             how += ["has terms to accept"] if card.terms and not card.accepted_at else []
             self.stdout.write(f"{card.name:32} {card.task:14} {card.licence:20} {'; '.join(how)}".rstrip())
 
     def _to_install(self, names: list[str]) -> Iterable[ModelCard]:
-        return _named(names) or cards.cards().filter(default=True).exclude(source=[])
+        return installing.in_order(_named(names) or _defaults())
 
     def _install(self, card: ModelCard, *, again: bool, accept: bool) -> None:
         progress = Progress(self.stdout, card.title)
@@ -118,6 +119,14 @@ def _named(names: list[str]) -> list[ModelCard]:
         known = ", ".join(ModelCard.objects.values_list("name", flat=True))
         raise CommandError(f"There is no model called {', '.join(sorted(unknown))}. Known are: {known}.")
     return [found[name] for name in names]
+
+
+def _defaults() -> list[ModelCard]:
+    """The enabled one of each task, and what has to be there before it."""
+    defaults = cards.cards().filter(default=True).exclude(source=[])
+    missing = [card for card in defaults if not installing.intact(card)]
+    lenders = ModelCard.objects.filter(name__in={name for card in missing for name in installing.lenders(card)})
+    return [*defaults, *lenders]
 
 
 def _carry_out(card: ModelCard, progress: Progress, *, again: bool) -> Installation:

