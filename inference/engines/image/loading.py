@@ -40,7 +40,7 @@ def _class_name(card: ModelCard) -> str:
 def _read(card: ModelCard, precision: torch.dtype) -> Any:
     halved = any(card.folder.rglob("*.fp16.safetensors"))
     try:
-        return diffusers.DiffusionPipeline.from_pretrained(  # type: ignore[no-untyped-call]
+        return diffusers.DiffusionPipeline.from_pretrained(
             card.folder,
             dtype=precision,
             variant="fp16" if halved else None,

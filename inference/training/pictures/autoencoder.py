@@ -1,0 +1,86 @@
+"""A small autoencoder: 96 × 96 pixels become 12 × 12 latents of eight channels, few tokens for a transformer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy
+import torch
+from diffusers import AutoencoderTiny
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from inference.training.pictures.budget import Budget
+
+SIDE = 96  # pixels
+CHANNELS = 8
+BATCH = 12
+RATE = 3e-3
+WARM_UP, COOL_DOWN = 100, 0.6  # steps at the beginning, and a share of the time at the end
+CENTRED = 0.01  # how much latents are drawn towards mean 0 and variance 1
+
+
+def make(width: int = 32) -> Any:
+    """Convolutions without norms, which would take away how bright something is. Most of them work on few pixels."""
+    return AutoencoderTiny(
+        encoder_block_out_channels=(width,) * 4,
+        decoder_block_out_channels=(width,) * 4,
+        num_encoder_blocks=(1, 1, 2, 2),
+        num_decoder_blocks=(3, 3, 1, 1),
+        latent_channels=CHANNELS,
+    )
+
+
+def train(net: Any, pixels: NDArray[numpy.uint8], budget: Budget, tell: Callable[[str, float], None]) -> None:
+    """Learn, and then note the scale that makes the deviation of the latents of `pixels` 1."""
+    net.train().to(memory_format=torch.channels_last)
+    chance = numpy.random.default_rng(0)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, betas=(0.9, 0.99), weight_decay=0.01)
+    while budget.share < 1:
+        for group in optimizer.param_groups:
+            group["lr"] = RATE * budget.rate(WARM_UP, COOL_DOWN)
+        loss = _loss(net, _images(pixels[chance.integers(len(pixels), size=BATCH)]))
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        budget.taken += 1
+        tell(f"Autoencoder, loss {float(loss.detach()):.3f},", budget.share)
+    net.eval()
+    some = pixels[chance.integers(len(pixels), size=min(len(pixels), 1000))]
+    net.register_to_config(scaling_factor=1 / float(encode(net, some).std()))
+
+
+@torch.no_grad()
+def encode(net: Any, pixels: NDArray[numpy.uint8]) -> Tensor:
+    """Scaled latents of pictures [N, side, side, 3]: [N, channels, side / 8, side / 8]."""
+    parts = [net.encode(_images(pixels[first : first + 64])).latents for first in range(0, len(pixels), 64)]
+    return torch.cat(parts).float().contiguous() * net.config.scaling_factor
+
+
+@torch.no_grad()
+def decode(net: Any, latents: Tensor) -> NDArray[numpy.uint8]:
+    """The other way."""
+    latents = latents / net.config.scaling_factor
+    parts = [net.decode(latents[first : first + 64]).sample for first in range(0, len(latents), 64)]
+    shown = (127.5 * (torch.cat(parts).float() + 1)).round().clamp(0, 255)
+    return shown.permute(0, 2, 3, 1).byte().numpy()
+
+
+def _loss(net: Any, images: Tensor) -> Tensor:
+    """How far off colours are, by the pixel and from further away, and how far latents are from normal."""
+    with torch.autocast("cpu", torch.bfloat16):
+        latents = net.encode(images).latents
+        drawn = net.decode(latents).sample
+    drawn, latents = drawn.float(), latents.float()
+    loss = functional.l1_loss(drawn, images) + 0.5 * functional.mse_loss(drawn, images)
+    for size in (2, 4, 8):
+        loss = loss + 0.5 * functional.l1_loss(functional.avg_pool2d(drawn, size), functional.avg_pool2d(images, size))
+    mean, variance = latents.mean((0, 2, 3)), latents.var((0, 2, 3))
+    return loss + CENTRED * (mean.square().mean() + (variance - 1).square().mean())
+
+
+def _images(pixels: NDArray[numpy.uint8]) -> Tensor:
+    """[N, 3, side, side] of -1 … 1."""
+    images = torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1
+    return images.contiguous(memory_format=torch.channels_last)

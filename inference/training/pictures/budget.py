@@ -1,0 +1,41 @@
+"""How long to learn, and what is due meanwhile."""
+
+import time
+
+
+class Budget:
+    """So many minutes, or at most so many steps."""
+
+    def __init__(self, minutes: float, steps: int | None = None) -> None:
+        self.seconds, self.steps = 60 * minutes, steps
+        self.started = time.monotonic()
+        self.taken = 0
+
+    @property
+    def spent(self) -> float:
+        """In seconds."""
+        return time.monotonic() - self.started
+
+    @property
+    def share(self) -> float:
+        """0 … 1 of it is used up."""
+        used = self.spent / self.seconds if self.seconds else 1.0
+        return min(1.0, max(used, self.taken / self.steps if self.steps else 0.0))
+
+    def rate(self, warm_up: int, cool_down: float) -> float:
+        """What a learning rate is multiplied with: up in the first steps, then level, and down in the last share."""
+        return min(1.0, (self.taken + 1) / warm_up, (1 - self.share) / cool_down + 0.01)
+
+
+class Every:
+    """Due once in so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.last = seconds, time.monotonic()
+
+    def due(self) -> bool:
+        now = time.monotonic()
+        if now - self.last < self.seconds:
+            return False
+        self.last = now
+        return True
