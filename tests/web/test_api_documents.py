@@ -96,6 +96,7 @@ def test_models_are_listed(guest, text_model):
         "local": True,
         "languages": [],
         "instructed": True,
+        "most_pixels": None,
     }
 
 

@@ -150,6 +150,14 @@ test("a picture has one of a few shapes, or a size of its own in steps of eight"
   assert.equal(labelled("Portrait").checked, false);
 });
 
+test("a shape that the model cannot draw is not offered", async () => {
+  const models = [{ ...MODELS[0], name: "small", task: "image", default: true, installed: true, most_pixels: 9216 }];
+  const { labelled, panel } = await among(models, widget("i", "Cover", {}, "image"));
+  assert.equal(labelled("Any").checked, true);
+  assert.equal(labelled("Square"), null);
+  assert.match(panel.textContent, /at most 9,216 pixels, such as\s+96 × 96/);
+});
+
 test("a slider gets the ends that it lacks, and one step takes that back", async () => {
   const { app, settle, settings, labelled } = await form(widget("n", "Days", { max: 30 }, "number"));
   labelled("Slider").click();

@@ -39,4 +39,5 @@ def _described(card: ModelCard, speed: float | None) -> Model:
         local=card.family != ModelCard.Family.REMOTE,
         languages=card.languages,
         instructed=card.instructed,
+        most_pixels=card.most_pixels,
     )

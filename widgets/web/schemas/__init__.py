@@ -220,6 +220,7 @@ class Model(BaseModel):
     local: bool  # whether it runs on the machines of this site
     languages: list[tuple[str, str]]  # of translation, by their codes, from and into; [] is any
     instructed: bool  # follows instructions; without, it only goes on with text
+    most_pixels: int | None  # of one picture; None is no limit
 
 
 class KindInfo(BaseModel):

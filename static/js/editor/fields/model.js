@@ -34,12 +34,20 @@ function cards(own, widget, first) {
   ];
 }
 
+const able = ({ app }, tasks) => tasks.flatMap(task => app.models.filter(model => model.task === task));
+
+/** The card that plays the widget, if any: the one that it names, or the usual one. */
+export function playing(at, tasks) {
+  const { model: named } = at.widget.settings;
+  return named ? able(at, tasks).find(one => one.name === named) : usual(at.app.models, tasks, at.widget);
+}
+
 /** `tasks`: of the cards that can do it, those first that are taken first. */
 export function model(at, tasks) {
   const { app, widget } = at;
-  const own = tasks.flatMap(task => app.models.filter(model => model.task === task));
+  const own = able(at, tasks);
   const first = usual(app.models, tasks, widget);
-  const card = widget.settings.model ? own.find(one => one.name === widget.settings.model) : first;
+  const card = playing(at, tasks);
   const isByLanguages = widget.kind === "translate" && !widget.settings.model;
   const help = card?.installed
     ? [mark(card), isByLanguages && "chosen by the languages"].filter(Boolean).join(" · ")

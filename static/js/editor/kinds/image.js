@@ -3,11 +3,12 @@ import { html } from "lit";
 import { condition } from "../fields/condition.js";
 import { fold } from "../fields/fold.js";
 import { idle } from "../fields/idle.js";
-import { model } from "../fields/model.js";
+import { model, playing } from "../fields/model.js";
 import { seed } from "../fields/sampling.js";
 import { size } from "../fields/size.js";
 import { number, prompt, whole } from "../fields.js";
 
+const TASKS = ["image"];
 const OWN = "The model’s own";
 
 const more = at =>
@@ -33,6 +34,6 @@ export const fields = at => html`
     help: "Type @ to use what another widget holds.",
   })}
   ${prompt(at, "negative_prompt", "What it should not show", { placeholder: "text, blurred" })}
-  ${model(at, ["image"])} ${size(at)} ${seed(at, "picture")}
+  ${model(at, TASKS)} ${size(at, playing(at, TASKS)?.most_pixels)} ${seed(at, "picture")}
   <div class="folds">${more(at)} ${condition(at)} ${idle(at, { hasExample: false })}</div>
 `;
