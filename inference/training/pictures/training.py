@@ -40,7 +40,7 @@ class Plan:
     steps: int | None = None  # at most; None is as many as there is time for
     autoencoder_minutes: float = 15.0
     sheet_minutes: float = 15.0
-    batch: int = 128
+    batch: int = 32
     rate: float = 1e-3
     size: flow.Size = field(default_factory=flow.Size)
     composed: int = dataset.COMPOSED
