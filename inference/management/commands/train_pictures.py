@@ -1,5 +1,6 @@
 """Trains the picture model that ships: `manage.py train_pictures --minutes 60`, and again to go on."""
 
+import signal
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from inference.catalogue import cards
 from inference.management.progress import Progress
 from inference.models import ModelCard
 
@@ -27,8 +29,8 @@ class Command(BaseCommand):
         from inference.training.pictures.packages import PackageUnfit  # noqa: PLC0415
         from inference.training.pictures.training import Plan, Trainer  # noqa: PLC0415
 
-        card = ModelCard.objects.filter(name=ENCODER).first()
-        if card is None or not card.installed:
+        card = next(ModelCard(**row) for row in cards.shipped() if row["name"] == ENCODER)
+        if not card.folder.is_dir():
             raise CommandError(f"The captions are read by {ENCODER}. `manage.py models install {ENCODER}` gets it.")
         progress = Progress(self.stdout, "Picture model")
         trainer = Trainer(
@@ -38,6 +40,7 @@ class Command(BaseCommand):
             AutoModel.from_pretrained(card.folder, dtype=torch.float32),
             lambda phase, share: progress.show(phase, int(1000 * share), 1000),
         )
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             made = trainer.run()
         except PackageUnfit as unfit:
