@@ -1,7 +1,10 @@
 """Trains the picture model that ships: `manage.py train_pictures --minutes 60`, and again to go on."""
 
+import fcntl
 import signal
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,28 +26,45 @@ class Command(BaseCommand):
         parser.add_argument("--place", type=Path, default=settings.DATA_DIR / "training" / "pictures")
 
     def handle(self, *_: Any, minutes: float, place: Path, **__: Any) -> None:
-        import torch  # noqa: PLC0415 - heavy, and no other command needs it
-        from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415
-
-        from inference.training.pictures.packages import PackageUnfit  # noqa: PLC0415
-        from inference.training.pictures.training import Plan, Trainer  # noqa: PLC0415
-
+        if not minutes > 0:
+            raise CommandError("Say for how many minutes: more than 0.")
         card = next(ModelCard(**row) for row in cards.shipped() if row["name"] == ENCODER)
         if not card.folder.is_dir():
             raise CommandError(f"The captions are read by {ENCODER}. `manage.py models install {ENCODER}` gets it.")
-        progress = Progress(self.stdout, "Picture model")
-        trainer = Trainer(
-            place,
-            Plan(minutes),
-            AutoTokenizer.from_pretrained(card.folder),
-            AutoModel.from_pretrained(card.folder, dtype=torch.float32),
-            lambda phase, share: progress.show(phase, int(1000 * share), 1000),
-        )
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        progress = Progress(self.stdout, "Picture model")
         try:
-            made = trainer.run()
-        except PackageUnfit as unfit:
-            raise CommandError(str(unfit)) from unfit
+            with _alone(place):
+                made = _train(minutes, place, card.folder, progress)
         except KeyboardInterrupt:
-            raise CommandError("Stopped. What was learned is kept, and the same command goes on from there.") from None
+            raise CommandError("Stopped. What the transformer learned is kept, and the next time goes on.") from None
         progress.end(f"is in {made}")
+
+
+def _train(minutes: float, place: Path, encoder: Path, progress: Progress) -> Path:
+    from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415 - heavy, as what follows; --help needs none of it
+
+    from inference.training.pictures.latents import OthersLearned  # noqa: PLC0415
+    from inference.training.pictures.packages import PackageUnfit  # noqa: PLC0415
+    from inference.training.pictures.training import Plan, Training  # noqa: PLC0415
+
+    def tell(phase: str, share: float) -> None:
+        progress.show(phase, int(1000 * share), 1000)
+
+    words, states = AutoTokenizer.from_pretrained(encoder), AutoModel.from_pretrained(encoder)
+    try:
+        return Training(place, Plan(minutes), words, states, tell).run()
+    except (PackageUnfit, OthersLearned) as failure:
+        raise CommandError(str(failure)) from failure
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Two at once would write over each other."""
+    place.mkdir(parents=True, exist_ok=True)
+    with (place / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CommandError(f"Somebody is training in {place} already. Name another folder with --place.") from None
+        yield

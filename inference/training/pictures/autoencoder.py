@@ -1,6 +1,5 @@
 """A small autoencoder: 96 × 96 pixels become 12 × 12 latents of eight channels, few tokens for a transformer."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy
@@ -11,12 +10,14 @@ from torch import Tensor
 from torch.nn import functional
 
 from inference.training.pictures.budget import Budget
+from inference.training.pictures.dataset import Pictures, Tell
 
 SIDE = 96  # pixels
 CHANNELS = 8
 BATCH = 12
 RATE = 3e-3
 WARM_UP, COOL_DOWN = 100, 0.6  # steps at the beginning, and a share of the time at the end
+MEASURED = 1000  # pictures by which the scale of latents is measured
 CENTRED = 0.01  # how much latents are drawn towards mean 0 and variance 1
 
 
@@ -31,40 +32,41 @@ def make(width: int = 32) -> Any:
     )
 
 
-def train(net: Any, pixels: NDArray[numpy.uint8], budget: Budget, tell: Callable[[str, float], None]) -> None:
-    """Learn, and then note the scale that makes the deviation of the latents of `pixels` 1."""
+def train(net: Any, pictures: Pictures, budget: Budget, tell: Tell) -> None:
+    """Learn, and then note the scale that makes the deviation of the latents of `pictures` 1.
+
+    Raises RuntimeError where a gradient is no number.
+    """
     net.train().to(memory_format=torch.channels_last)
     chance = numpy.random.default_rng(0)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, betas=(0.9, 0.99), weight_decay=0.01)
     while budget.share < 1:
         for group in optimizer.param_groups:
             group["lr"] = RATE * budget.rate(WARM_UP, COOL_DOWN)
-        loss = _loss(net, _images(pixels[chance.integers(len(pixels), size=BATCH)]))
+        loss = _loss(net, _images(_some(pictures, BATCH, chance)))
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0, error_if_nonfinite=True)
         optimizer.step()
         optimizer.zero_grad()
-        budget.taken += 1
-        tell(f"Autoencoder, loss {float(loss.detach()):.3f},", budget.share)
+        budget.step()
+        tell("Training the autoencoder", budget.share)
     net.eval()
-    some = pixels[chance.integers(len(pixels), size=min(len(pixels), 1000))]
-    net.register_to_config(scaling_factor=1 / float(encode(net, some).std()))
+    net.register_to_config(scaling_factor=1 / float(_encoded(net, _some(pictures, MEASURED, chance)).std()))
 
 
-@torch.no_grad()
 def encode(net: Any, pixels: NDArray[numpy.uint8]) -> Tensor:
     """Scaled latents of pictures [N, side, side, 3]: [N, channels, side / 8, side / 8]."""
-    parts = [net.encode(_images(pixels[first : first + 64])).latents for first in range(0, len(pixels), 64)]
-    return torch.cat(parts).float().contiguous() * net.config.scaling_factor
+    return _encoded(net, pixels) * net.config.scaling_factor
 
 
 @torch.no_grad()
-def decode(net: Any, latents: Tensor) -> NDArray[numpy.uint8]:
-    """The other way."""
-    latents = latents / net.config.scaling_factor
-    parts = [net.decode(latents[first : first + 64]).sample for first in range(0, len(latents), 64)]
-    shown = (127.5 * (torch.cat(parts).float() + 1)).round().clamp(0, 255)
-    return shown.permute(0, 2, 3, 1).byte().numpy()
+def _encoded(net: Any, pixels: NDArray[numpy.uint8]) -> Tensor:
+    parts = [net.encode(_images(pixels[first : first + 64])).latents for first in range(0, len(pixels), 64)]
+    return torch.cat(parts).float().contiguous()
+
+
+def _some(pictures: Pictures, count: int, chance: numpy.random.Generator) -> NDArray[numpy.uint8]:
+    return pictures.pixels[chance.choice(len(pictures.pixels), size=count, p=pictures.weights)]
 
 
 def _loss(net: Any, images: Tensor) -> Tensor:

@@ -4,12 +4,18 @@ import time
 
 
 class Budget:
-    """So many minutes, or at most so many steps."""
+    """So many minutes, more than none, and at most so many steps."""
 
     def __init__(self, minutes: float, steps: int | None = None) -> None:
         self.seconds, self.steps = 60 * minutes, steps
-        self.started = time.monotonic()
-        self.taken = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Nothing is used up."""
+        self.started, self.taken = time.monotonic(), 0
+
+    def step(self) -> None:
+        self.taken += 1
 
     @property
     def spent(self) -> float:
@@ -19,8 +25,7 @@ class Budget:
     @property
     def share(self) -> float:
         """0 … 1 of it is used up."""
-        used = self.spent / self.seconds if self.seconds else 1.0
-        return min(1.0, max(used, self.taken / self.steps if self.steps else 0.0))
+        return min(1.0, max(self.spent / self.seconds, self.taken / self.steps if self.steps else 0.0))
 
     def rate(self, warm_up: int, cool_down: float) -> float:
         """What a learning rate is multiplied with: up in the first steps, then level, and down in the last share."""

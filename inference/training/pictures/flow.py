@@ -22,8 +22,8 @@ class Size:
     patch: int = 2  # latents of a side to one token
 
 
-def make(channels: int, side: int, text: int, size: Size) -> Any:
-    """A transformer for latents [channels, side, side], with cross-attention to states of `text` values."""
+def make(channels: int, side: int, caption_width: int, size: Size) -> Any:
+    """A transformer for latents [channels, side, side], with cross-attention to states of `caption_width` values."""
     net: Any = PixArtTransformer2DModel(
         num_attention_heads=size.heads,
         attention_head_dim=size.width // size.heads,
@@ -31,12 +31,13 @@ def make(channels: int, side: int, text: int, size: Size) -> Any:
         in_channels=channels,
         out_channels=channels,
         cross_attention_dim=size.width,
-        caption_channels=text,
+        caption_channels=caption_width,
         sample_size=side,
         patch_size=size.patch,
         use_additional_conditions=False,
     )
     torch.nn.init.zeros_(net.proj_out.weight)  # it begins by saying nothing
+    torch.nn.init.zeros_(net.proj_out.bias)
     return net
 
 

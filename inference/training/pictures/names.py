@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,42 +15,78 @@ HELD_OUT = 100  # names that no net ever sees
 SKIPPED = {"Symbols", "Flags"}  # letters, arrows and countries: there is nothing to learn for another picture
 REPEATED = re.compile("-thirty$|-facing-right$")  # clocks, and mirrored people
 TONES = ("light", "medium-light", "medium", "medium-dark", "dark")
-PERSONS = re.compile(r"^(man|woman|person|men|women|people)-(in-|with-|wearing-)?|^(old|older)-(man|woman|person)$")
+
+GENDERS = re.compile("^(man|woman|person|men|women|people)-")
+KINDS = {  # what differs by gender only, and does not say so in the way of GENDERS
+    "man": "person",
+    "woman": "person",
+    "boy": "child",
+    "girl": "child",
+    "old-man": "older-person",
+    "old-woman": "older-person",
+    "princess": "prince",
+    "mrs-claus": "santa-claus",
+    "mx-claus": "santa-claus",
+    "pregnant-man": "pregnant-person",
+    "pregnant-woman": "pregnant-person",
+    "breast-feeding": "feeding-baby",
+}
 
 
 @dataclass
 class Thing:
-    """One name, such as `red apple`. Those that differ by gender only share a `kind`, and are drawn as often together
-    as any other thing."""
+    """One name, such as `red apple`."""
 
     slug: str
     name: str
     group: str
-    keywords: list[str]
+    synonyms: list[str]
     tones: list[str] = field(default_factory=lambda: [""])  # skin tones; "" is the usual yellow, or none
 
     @property
     def kind(self) -> str:
-        return PERSONS.sub("", self.slug) or self.slug
+        """Those of one kind are drawn as often together as any other thing."""
+        return KINDS.get(self.slug) or GENDERS.sub("", self.slug)
 
 
 def things(place: Path) -> list[Thing]:
-    """All that every style has, in a fixed order. Raises packages.PackageUnfit."""
+    """All that every style has, in a fixed order. The packages lie in the folder `place`, or are fetched into it.
+
+    Raises packages.PackageUnfit.
+    """
     known = packages.read(packages.NAMES, "data-by-emoji.json", place)
     keywords = packages.read(packages.KEYWORDS, "dist/emoji-en-US.json", place)
-    icons = [set(icons_of(style, place)) for style in STYLES]
+    icons = [icons_of(style, place) for style in STYLES]
     found = []
     for emoji, about in known.items():
         slug = about["slug"].replace("_", "-")
         if about["group"] in SKIPPED or REPEATED.search(slug) or not all(slug in names for names in icons):
             continue
-        words = [
-            word.replace("_", " ") for word in keywords.get(emoji, ()) if re.fullmatch(r"[a-z][a-z _]{2,24}", word)
-        ]
-        thing = Thing(slug, about["name"].lower(), about["group"], [word for word in words if word != about["name"]])
+        thing = Thing(slug, about["name"].lower(), about["group"], [_plain(word) for word in keywords.get(emoji, ())])
         thing.tones += [tone for tone in TONES if all(toned(slug, tone, names) for names in icons)]
         found.append(thing)
+    _keep_synonyms(found)
     return found
+
+
+def _plain(keyword: str) -> str:
+    return keyword.replace("_", " ").lower()
+
+
+def _keep_synonyms(found: list[Thing]) -> None:
+    """Of the keywords those that mean one kind of thing, and are the name of none: `face` says nothing, and `monkey`
+    said of a banana would be wrong."""
+    kinds = defaultdict(set)
+    for thing in found:
+        for word in thing.synonyms:
+            kinds[word].add(thing.kind)
+    names = {thing.name for thing in found}
+    for thing in found:
+        thing.synonyms = [
+            word
+            for word in dict.fromkeys(thing.synonyms)
+            if re.fullmatch("[a-z][a-z ]{2,24}", word) and len(kinds[word]) == 1 and word not in names
+        ]
 
 
 def toned(slug: str, tone: str, icons: Iterable[str]) -> str | None:
@@ -64,13 +100,18 @@ def icons_of(style: str, place: Path) -> dict[str, str]:
     return icons_in(packages.read(STYLES[style], "icons.json", place))
 
 
-def icons_in(icons: dict[str, Any]) -> dict[str, str]:
-    """SVGs by name, of a set as Iconify packs it: bodies, other names for them, and one size for all."""
-    bodies = {name: icon["body"] for name, icon in icons["icons"].items()}
-    bodies |= {alias: bodies[of["parent"]] for alias, of in icons.get("aliases", {}).items() if of["parent"] in bodies}
-    width, height = icons.get("width", 16), icons.get("height", 16)
+def icons_in(packed: dict[str, Any]) -> dict[str, str]:
+    """SVGs by name, of a set as Iconify packs it. Icons that are others turned or mirrored are left out."""
+    svgs = {name: _svg(icon, packed) for name, icon in packed["icons"].items()}
+    plain = {name: of["parent"] for name, of in packed.get("aliases", {}).items() if of.keys() == {"parent"}}
+    return svgs | {name: svgs[parent] for name, parent in plain.items() if parent in svgs}
+
+
+def _svg(icon: dict[str, Any], packed: dict[str, Any]) -> str:
+    sizes = {"left": 0, "top": 0, "width": 16, "height": 16} | packed | icon
+    box = f"{sizes['left']} {sizes['top']} {sizes['width']} {sizes['height']}"
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    return {name: f'<svg {spaces} viewBox="0 0 {width} {height}">{body}</svg>' for name, body in bodies.items()}
+    return f'<svg {spaces} viewBox="{box}">{icon["body"]}</svg>'
 
 
 def divided(of_all: list[Thing], count: int = HELD_OUT) -> tuple[list[Thing], list[Thing]]:

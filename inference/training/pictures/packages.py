@@ -2,14 +2,18 @@
 
 import base64
 import hashlib
+import io
 import json
 import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+PATIENCE = 600  # seconds for one package
 
 
 @dataclass(frozen=True)
@@ -68,21 +72,28 @@ def read(package: Package, member: str, place: Path) -> Any:
     archive = place / package.file
     if not archive.is_file():
         _fetch(package, place)
-    if base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode() != package.sha512:
+    packed = archive.read_bytes()
+    if base64.b64encode(hashlib.sha512(packed).digest()).decode() != package.sha512:
         archive.unlink()
-        raise PackageUnfit(f"{package.name} {package.version} has another checksum than it had.")
-    with tarfile.open(archive) as files, files.extractfile(f"package/{member}") as file:  # type: ignore[union-attr]
+        raise PackageUnfit(f"{package.name} {package.version} has another checksum than it had. Try again.")
+    with tarfile.open(fileobj=io.BytesIO(packed)) as files:
+        file = files.extractfile(f"package/{member}")
+        assert file  # a package with this checksum has it
         return json.load(file)
 
 
 def _fetch(package: Package, place: Path) -> None:
-    place.mkdir(parents=True, exist_ok=True)
     npm = shutil.which("npm") or shutil.which("npm", path=str(Path(sys.executable).parent))
     if npm is None:
         raise PackageUnfit("The picture sets come through npm, and there is none here. `make run` installs one.")
+    place.mkdir(parents=True, exist_ok=True)
     named = f"{package.name}@{package.version}"
-    done = subprocess.run(  # noqa: S603 - the arguments are the pins above
-        [npm, "pack", "--silent", named], cwd=place, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise PackageUnfit(f"{named} could not be fetched: {done.stderr.strip()[-300:]}")
+    with tempfile.TemporaryDirectory(dir=place) as half:
+        try:
+            command = [npm, "pack", "--silent", "--ignore-scripts", named]
+            subprocess.run(command, cwd=half, capture_output=True, text=True, timeout=PATIENCE, check=True)  # noqa: S603
+        except (subprocess.SubprocessError, OSError) as error:
+            reason = getattr(error, "stderr", None) or str(error)
+            raise PackageUnfit(f"{named} could not be fetched: {reason.strip()[-300:]}") from error
+        [fetched] = Path(half).iterdir()
+        fetched.replace(place / package.file)

@@ -1,0 +1,59 @@
+"""What the transformer learns from: pictures as latents, with their words. Made once, and kept."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import AutoencoderTiny
+from torch import Tensor
+
+from inference.training.pictures import autoencoder, dataset
+from inference.training.pictures.budget import Budget
+from inference.training.pictures.captions import Words
+from inference.training.pictures.dataset import Tell
+from inference.training.pictures.files import write
+from inference.training.pictures.names import Thing
+
+FILE, AUTOENCODER = "latents.pt", "autoencoder"
+
+
+class OthersLearned(Exception):
+    """The latents in this folder are of other names than those to learn from now."""
+
+
+@dataclass
+class Latents:
+    values: Tensor  # [N, channels, side, side]
+    words: list[Words]
+    weights: Tensor  # [N], how often each is learned from
+
+
+def prepared(place: Path, things: list[Thing], composed: int, budget: Budget, tell: Tell) -> tuple[Any, Latents]:
+    """The autoencoder and the latents in the folder `place`; where there are none, they are made.
+
+    Raises OthersLearned.
+    """
+    if not (place / FILE).is_file():
+        _make(place, things, composed, budget, tell)
+    kept = torch.load(place / FILE, weights_only=True)
+    if kept["things"] != [thing.slug for thing in things]:
+        raise OthersLearned(f"{place} holds what was learned of other names. Name another folder, or empty this one.")
+    net = AutoencoderTiny.from_pretrained(place / AUTOENCODER).eval()
+    return net, Latents(kept["values"], [Words(**words) for words in kept["words"]], kept["weights"])
+
+
+def _make(place: Path, things: list[Thing], composed: int, budget: Budget, tell: Tell) -> None:
+    pictures = dataset.build(things, place / "packages", autoencoder.SIDE, composed, tell)
+    torch.manual_seed(0)
+    net = autoencoder.make()
+    budget.begin()
+    autoencoder.train(net, pictures, budget, tell)
+    net.save_pretrained(place / AUTOENCODER)
+    content = {
+        "values": autoencoder.encode(net, pictures.pixels),
+        "words": [vars(words) for words in pictures.words],
+        "weights": torch.from_numpy(pictures.weights),
+        "things": [thing.slug for thing in things],
+    }
+    write(place / FILE, content)
