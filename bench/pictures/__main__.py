@@ -1,5 +1,5 @@
 """`python -m bench.pictures`: draws 200 names that the picture model has learned from and 100 that it has never seen,
-lets the judge look each up among real pictures of all 300, and says how often it finds the right one.
+in each style, lets the judge look each picture up among real ones of all 300, and says how often it is right.
 
 DATA_DIR is where the product has its data: the installed model `emoji`, and the packages of its recipe.
 """
@@ -15,6 +15,7 @@ django.setup()
 
 import numpy  # noqa: E402
 import torch  # noqa: E402
+from numpy.typing import NDArray  # noqa: E402
 from torch import Tensor  # noqa: E402
 
 from bench.pictures import judge  # noqa: E402
@@ -26,7 +27,7 @@ from inference.training.pictures.names import Thing  # noqa: E402
 
 SEEN = 200
 AT_ONCE = 20
-UNSEEN_STYLE = packages.Package(
+EARLIER = packages.Package(  # neither the model nor the judge has seen it, but a later edition of the same set
     "@iconify-json/noto-v1",
     "1.2.5",
     "Apache-2.0",
@@ -41,53 +42,52 @@ def chosen() -> tuple[list[Thing], list[Thing]]:
     return seen[:SEEN], held_out
 
 
-def drawn(model: object, prompts: list[str]) -> numpy.ndarray:
-    parts = []
+def drawn(prompts: list[str]) -> NDArray[numpy.uint8]:
+    """By the installed model, each from other noise: [N, side, side, 3]."""
+    model = loading.load(next(ModelCard(**row) for row in cards.shipped() if row["name"] == "emoji"))
+    pictures, started = [], time.perf_counter()
     for first in range(0, len(prompts), AT_ONCE):
-        parts += pipeline.draw(model, prompts[first : first + AT_ONCE], seed=first)
-        print(f"\r{len(parts)} of {len(prompts)} drawn", end="", flush=True)
-    print()
-    return numpy.stack([numpy.asarray(picture.convert("RGB")) for picture in parts])
+        some = prompts[first : first + AT_ONCE]
+        pictures += pipeline.draw(model, some, seeds=range(first, first + len(some)))
+        print(f"\r{len(pictures)} of {len(prompts)} drawn", end="", flush=True)
+    print(f"\r{(time.perf_counter() - started) / len(prompts):.2f} s a picture, {AT_ONCE} at once\n")
+    return numpy.stack([numpy.asarray(picture.convert("RGB")) for picture in pictures])
 
 
-def found(looks: Tensor, gallery: Tensor, right: list[int]) -> Tensor:
-    """At which place of the gallery's nearest each look has what is right: 0 is the first."""
-    near = (looks @ gallery.T).argsort(-1, descending=True)
-    return (near == torch.tensor(right)[:, None]).int().argmax(-1)
+def found(looks: Tensor, gallery: Tensor, right: Tensor) -> Tensor:
+    """At which place among those of the gallery, the nearest first, each look has what is right: 0 is the first."""
+    return ((looks @ gallery.T).argsort(-1, descending=True) == right[:, None]).int().argmax(-1)
 
 
 def told(title: str, places: Tensor) -> None:
-    print(f"| {title} | {(places == 0).float().mean():.1%} | {(places < 5).float().mean():.1%} |")
+    """Shares of first places and of the first five, with their standard errors."""
+    shares = [(places < most).double() for most in (1, 5)]
+    said = [f"{share.mean():.1%} ± {share.std() / len(share) ** 0.5:.1%}" for share in shares]
+    print(f"| {title} | {' | '.join(said)} |")
 
 
 def main() -> None:
     seen, held_out = chosen()
     things, judging = [*seen, *held_out], judge.load()
     styles = {style: names.icons_of(style, judge.PACKAGES) for style in names.STYLES}
-    looks = {style: judge.look(judging, judge.real(icons, things)) for style, icons in styles.items()}
-    gallery = torch.nn.functional.normalize(torch.stack(list(looks.values())).mean(0), dim=-1)
-    model = loading.load(next(ModelCard(**row) for row in cards.shipped() if row["name"] == "emoji"))
-    started = time.perf_counter()
-    prompts = [f"{style} {thing.name}" for style in styles for thing in things]
-    pictures = judge.look(judging, drawn(model, prompts))
-    seconds = (time.perf_counter() - started) / len(prompts)
-    places = found(pictures, gallery, list(range(len(things))) * len(styles)).view(len(styles), -1)
-    unseen = names.icons_in(packages.read(UNSEEN_STYLE, "icons.json", judge.PACKAGES))
-    known = [number for number, thing in enumerate(things) if thing.slug in unseen]
-    elsewhere = judge.look(judging, judge.real(unseen, [things[number] for number in known]))
+    real = torch.stack([judge.look(judging, judge.real(icons, things)) for icons in styles.values()])
+    gallery = torch.nn.functional.normalize(real.mean(0), dim=-1)
+    right = torch.arange(len(things)).repeat(len(styles))
 
-    print("| of 300 names | first | among the first five |\n|---|---|---|")
-    told("chance", torch.arange(len(things)))
-    told(f"drawn, {len(seen)} names learned from", places[:, : len(seen)])
+    looks = judge.look(judging, drawn([f"{style} {thing.name}" for style in styles for thing in things]))
+    places = found(looks, gallery, right).view(len(styles), len(things))
+    earlier = names.icons_in(packages.read(EARLIER, "icons.json", judge.PACKAGES))
+    known = [number for number, thing in enumerate(things) if thing.slug in earlier]
+    elsewhere = judge.look(judging, judge.real(earlier, [things[number] for number in known]))
+
+    print(f"| of {len(things)} names | the first | among the first five |\n|---|---|---|")
+    told("by chance", torch.arange(len(things)))
+    told(f"drawn: {len(seen)} names that were learned from", places[:, : len(seen)].flatten())
     for style, row in zip(styles, places, strict=True):
         told(f"— {style}", row[: len(seen)])
-    told(f"drawn, {len(held_out)} names held out", places[:, len(seen) :])
-    told(
-        "real, of the sets that the judge knows",
-        found(torch.cat(list(looks.values())), gallery, list(range(len(things))) * len(styles)),
-    )
-    told(f"real, of a set that nobody knows ({len(known)} names)", found(elsewhere, gallery, known))
-    print(f"{seconds:.2f} s a picture, {AT_ONCE} at once")
+    told(f"drawn: {len(held_out)} names that were held out", places[:, len(seen) :].flatten())
+    told("real: pictures that the judge has learned from", found(real.flatten(0, 1), gallery, right))
+    told(f"real: an earlier edition of Noto ({len(known)} names)", found(elsewhere, gallery, torch.tensor(known)))
 
 
 if __name__ == "__main__":

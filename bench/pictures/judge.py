@@ -20,7 +20,7 @@ from inference.training.pictures import names, renders
 from inference.training.pictures.budget import Budget
 from inference.training.pictures.names import Thing
 
-PACKAGES = Path(os.environ.get("DATA_DIR", "data")) / "training" / "pictures" / "packages"
+PACKAGES = Path(os.environ.get("DATA_DIR", "data")) / "training" / "pictures" / "packages"  # as its recipe has them
 FILE = Path(__file__).with_name("judge.safetensors")
 SIDE = 48  # pixels that it looks at
 BATCH, RATE, SHARPNESS = 128, 3e-3, 20.0
@@ -42,7 +42,7 @@ class Judge(nn.Module):
 
 def load() -> Judge:
     judge = Judge()
-    judge.load_state_dict({name: tensor.float() for name, tensor in load_file(FILE).items()}, strict=False)
+    judge.load_state_dict(load_file(FILE))  # halves become floats
     return judge.eval()
 
 
@@ -80,7 +80,8 @@ def train(minutes: float) -> None:
             told = int(20 * budget.share)
             right = (scores.argmax(-1) == labels[chosen]).float().mean()
             print(f"{budget.share:4.0%}  loss {float(loss.detach()):.3f}, right {float(right):.0%}", flush=True)
-    save_file({name: tensor.half().contiguous() for name, tensor in judge.state_dict().items()}, FILE)
+    weights = judge.state_dict()
+    save_file({name: each.half() if each.is_floating_point() else each for name, each in weights.items()}, FILE)
 
 
 def _images(pixels: NDArray[numpy.uint8]) -> Tensor:

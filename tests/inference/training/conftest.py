@@ -57,7 +57,8 @@ def place(tmp_path, monkeypatch) -> Path:
         )
     monkeypatch.setattr(names, "STYLES", styles)
     monkeypatch.setattr(packages, "NAMES", packed(folder / "packages", "names", {"data-by-emoji.json": known}))
-    keywords = {emoji: [about["slug"], "party", "!"] for emoji, about in known.items()}
+    keywords = {emoji: [about["slug"], "party", "!", "green balloon"] for emoji, about in known.items()}
+    keywords[next(iter(known))].append("ruby")
     monkeypatch.setattr(
         packages, "KEYWORDS", packed(folder / "packages", "keywords", {"dist/emoji-en-US.json": keywords})
     )

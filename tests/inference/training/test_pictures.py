@@ -3,197 +3,168 @@
 import csv
 import random
 import shutil
+from dataclasses import replace
 
-import numpy
 import pytest
 import torch
 from diffusers import DiffusionPipeline
 from PIL import Image
+from safetensors.torch import load_file
 
-from inference.training.pictures import autoencoder, dataset, flow, names, packages, pipeline, renders
-from inference.training.pictures.budget import Budget
-from inference.training.pictures.captions import Reader, Words
-from inference.training.pictures.training import Plan, Trainer
+from inference.training.pictures import autoencoder, flow, pipeline
+from inference.training.pictures.captions import KNOWN, Reader, Words
+from inference.training.pictures.latents import OthersLearned
+from inference.training.pictures.training import Plan, Training
 from tests.inference import tiny
-from tests.inference.training.conftest import COLOURS
 
-PLAN = Plan(
-    minutes=5,
-    steps=2,
-    autoencoder_minutes=5,
-    batch=4,
-    size=flow.Size(32, 1, 2),
-    composed=4,
-    held_out=2,
-)
+PLAN = Plan(minutes=5, autoencoder_minutes=5, steps=2, batch=4, size=flow.Size(32, 1, 2), composed=4, held_out=2)
 
 
-def trainer(place, plan=PLAN, tell=lambda *_: None) -> Trainer:
+def training(place, tell=lambda *_: None, **changed) -> Training:
     words = tiny.bert_tokenizer()
-    return Trainer(place, plan, words, tiny.bert(len(words)), tell)
+    return Training(place, replace(PLAN, **changed), words, tiny.bert(len(words)), tell)
+
+
+def rows(place) -> list[list[float]]:
+    with (place / "loss.csv").open() as file:
+        return [[float(value) for value in row] for row in csv.reader(file)]
 
 
 def test_two_steps_on_ten_pictures_make_a_pipeline_that_diffusers_loads_and_that_draws(place, tmp_path):
     told = []
-    made = trainer(place, tell=lambda *said: told.append(said)).run()
+    made = training(place, lambda *said: told.append(said)).run()
 
     whole = tmp_path / "whole"
     shutil.copytree(made, whole)
     words = tiny.bert_tokenizer()
     words.save_pretrained(whole / "tokenizer")
     tiny.bert(len(words)).save_pretrained(whole / "text_encoder")
-    loaded = DiffusionPipeline.from_pretrained(whole, torch_dtype=torch.float32)
-    [picture] = pipeline.draw(loaded, ["flat red balloon"], seed=1, num_inference_steps=2)
+    loaded = DiffusionPipeline.from_pretrained(whole, dtype=torch.float32)
+    [picture] = pipeline.draw(loaded, ["flat red balloon"], seeds=[1], num_inference_steps=2)
     assert picture.size == (autoencoder.SIDE, autoencoder.SIDE)
-    assert [said[1] for said in told][-1] == 1
-    assert any("Step 2, loss" in said for said, _ in told)
-    assert Image.open(place / "sheets" / "0000002.png").size == (12 * 96, 6 * 96)
-    assert all(tensor.dtype == torch.float16 for tensor in _tensors(made / "transformer"))
+    phases = list(dict.fromkeys(phase for phase, _ in told))
+    assert phases == ["Drawing the pictures", "Training the autoencoder", "Training the transformer"]
+    assert [share for _, share in told][-1] == 1
+    assert Image.open(place / "sheets" / "0000002.png").size == (12 * autoencoder.SIDE, 6 * autoencoder.SIDE)
+    weights = load_file(made / "transformer" / "diffusion_pytorch_model.safetensors")
+    assert {tensor.dtype for tensor in weights.values()} == {torch.float16}
+    assert not any(str(place) in config.read_text() for config in made.rglob("*.json"))
 
 
 def test_the_next_time_goes_on_from_the_last(place):
-    trainer(place).run()
-    before = (place / "latents.pt").stat().st_mtime_ns
-    again = trainer(place)
+    first = training(place)
+    first.run()
+    again = training(place)
+    ours, theirs = again.learner.state(), first.learner.state()
+    assert all(torch.equal(ours["net"][name], tensor) for name, tensor in theirs["net"].items())
+    assert ours["average"]["optimization_step"] == 2
+    assert len(ours["optimizer"]["state"]) == len(list(first.learner.net.parameters()))
     again.run()
-    assert again.step == 4
-    assert (place / "latents.pt").stat().st_mtime_ns == before
-    rows = list(csv.reader((place / "loss.csv").open()))
-    assert [row[0] for row in rows] == ["2", "4"]
-    assert again.seconds >= float(rows[0][1])
+    assert [row[0] for row in rows(place)] == [2, 4]
+    assert rows(place)[1][1] >= rows(place)[0][1]
 
 
 def test_what_was_learned_is_kept_when_somebody_stops_it(place):
-    stopped = trainer(place, Plan(**{**vars(PLAN), "steps": None}))
-    take_step = stopped._take_step
+    stopped = training(place)
+    take_step = stopped.learner.take_step
 
     def then_stop(*arguments):
-        if stopped.step == 3:
+        if stopped.learner.step == 1:
             raise KeyboardInterrupt
         return take_step(*arguments)
 
-    stopped._take_step = then_stop
-    stopped.plan.autoencoder_minutes = 0
+    stopped.learner.take_step = then_stop
     with pytest.raises(KeyboardInterrupt):
         stopped.run()
-    assert torch.load(place / "checkpoint.pt", weights_only=True)["step"] == 3
+    assert torch.load(place / "checkpoint.pt", weights_only=True)["step"] == 1
 
 
-def test_a_net_learns_ten_pictures(place):
-    trainer(place, Plan(**{**vars(PLAN), "steps": 150, "rate": 5e-3, "batch": 16})).run()
-    trainer(place, Plan(**{**vars(PLAN), "steps": 1, "batch": 64})).run()
-    untaught, taught = 2.0, float(list(csv.reader((place / "loss.csv").open()))[-1][2])
-    assert taught < 0.8 * untaught  # of noise and latents, both of deviation 1, where nothing is said
+def test_latents_of_other_names_are_not_learned_from(place):
+    training(place)
+    with pytest.raises(OthersLearned, match="other names"):
+        training(place, held_out=3)
 
 
-def test_names_are_shared_by_all_styles_and_some_are_held_out(place):
-    things = names.things(place / "packages")
-    assert [thing.name for thing in things] == [f"{colour} balloon" for colour in COLOURS]
-    assert things[0].tones == ["", *names.TONES]
-    assert things[1].tones == [""]
-    assert things[0].keywords == ["party"]
-    seen, held_out = names.divided(things, 3)
-    assert (len(seen), len(held_out)) == (7, 3)
-    assert names.divided(list(reversed(things)), 3)[1] == list(reversed(held_out))
+def test_nothing_that_is_held_out_is_learned_from(place):
+    made = training(place, composed=40)
+    held_out = {thing.name for thing in made.held_out}
+    assert len(held_out) == 2
+    said = [words.name for words in made.learner.latents.words] + [
+        word for words in made.learner.latents.words for word in words.synonyms
+    ]
+    assert not [words for words in said for name in held_out if name in words]
 
 
-def test_what_differs_by_gender_only_is_of_one_kind_and_is_not_held_out():
-    people = [names.Thing(slug, slug, "", []) for slug in ("farmer", "man-farmer", "woman-farmer", "cat")]
-    assert {person.kind for person in people} == {"farmer", "cat"}
-    assert names.divided(people, 4)[1] == [people[3]]
+def test_the_net_learns_the_flow_of_ten_pictures(place):
+    """A guess by the mean of all latents comes to about 1 at least; what is known of a picture makes that less."""
+    training(place, steps=250, rate=5e-3, batch=16).run()
+    training(place, steps=1, batch=128).run()
+    assert rows(place)[-1][2] < 0.75
 
 
-def test_a_thing_is_learned_from_as_often_as_any_other_however_many_skin_tones_it_has(place):
-    things = names.things(place / "packages")
-    pictures = dataset.build(things, place / "packages", 16, composed=6)
-    weights = {}
-    for words, weight in zip(pictures.words, pictures.weights, strict=True):
-        weights.setdefault(words.name, []).append(weight)
-    assert len(weights["red balloon"]) == 6 * len(names.STYLES)
-    assert sum(weights["red balloon"]) == pytest.approx(sum(weights["green balloon"]))
-    assert sum(pictures.weights) == pytest.approx(1)
-    composed = sum(
-        weight for words, weight in zip(pictures.words, pictures.weights, strict=True) if " balloon " in words.name
-    )
-    assert composed == pytest.approx(dataset.SHARE)
+def test_noise_flows_back_to_the_picture_of_whoever_knows_the_velocity():
+    """The times, scales and signs of learning are those of drawing."""
+    torch.manual_seed(0)
+    picture, scheduler = torch.randn(1, 8, 4, 4), flow.scheduler()
+    scheduler.set_timesteps(20)
+    seen = torch.randn_like(picture) * scheduler.init_noise_sigma
+    for time in scheduler.timesteps:
+        velocity = (seen - picture) / (time / flow.TIMES).clamp(min=1e-3)
+        seen = scheduler.step(velocity, time, scheduler.scale_model_input(seen, time), return_dict=False)[0]
+    assert torch.allclose(seen, picture, atol=0.02)
 
 
-def test_two_pictures_are_pasted_beside_above_and_into_each_other():
-    red, blue = (Image.new("RGBA", (16, 16), colour) for colour in ("red", "blue"))
-    beside = renders.grounded(renders.beside(red, blue))
-    assert beside[8, 4].tolist() == [255, 0, 0]
-    assert beside[8, 12].tolist() == [0, 0, 255]
-    assert beside[1, 1].tolist() == [255, 255, 255]
-    above = renders.grounded(renders.above(red, blue))
-    assert above[4, 8].tolist() == [255, 0, 0]
-    assert above[12, 8].tolist() == [0, 0, 255]
-    inside = renders.grounded(renders.inside(red, blue))
-    assert inside[12, 8].tolist() == [255, 0, 0]
-    assert inside[2, 8].tolist() == [0, 0, 255]
+def test_the_loss_of_whoever_knows_the_velocity_is_nothing():
+    latents = torch.randn(4, 8, 4, 4)
+
+    def knows(seen, *, timestep, **_):
+        return ((seen - latents) / (timestep / flow.TIMES)[:, None, None, None],)
+
+    states, mask = torch.zeros(4, 3, 8), torch.ones(4, 3)
+    assert float(flow.loss(knows, latents, states, mask, torch.Generator().manual_seed(0))) < 1e-3
+    assert float(flow.loss(lambda seen, **_: (seen,), latents, states, mask, torch.Generator().manual_seed(0))) > 0.5
+
+
+def test_what_of_a_caption_does_not_count_changes_nothing():
+    net = flow.make(8, 4, 16, flow.Size(32, 1, 2)).eval()
+    torch.nn.init.normal_(net.proj_out.weight)
+    states, mask = torch.randn(1, 5, 16), torch.tensor([[1.0, 1, 1, 0, 0]])
+    asked = {"timestep": torch.tensor([500.0]), "encoder_attention_mask": mask, "return_dict": False}
+    seen = torch.randn(1, 8, 4, 4)
+    before = net(seen, encoder_hidden_states=states, **asked)[0]
+    states[:, 3:] += 5
+    assert torch.allclose(net(seen, encoder_hidden_states=states, **asked)[0], before, atol=1e-5)
+    states[:, :3] += 5
+    assert not torch.allclose(net(seen, encoder_hidden_states=states, **asked)[0], before, atol=1e-3)
 
 
 def test_captions_say_the_name_or_a_synonym_the_skin_and_mostly_the_style():
     words = Words("woman cook", "noto", "medium-dark", ["chef"])
     chance = random.Random(0)
-    captions = [words.caption(chance) for _ in range(400)]
+    captions = [words.caption(chance) for _ in range(600)]
     assert set(captions) == {
-        f"{before}{name}, medium dark skin{after}"
+        f"{before}{article}{name}, medium dark skin{after}"
         for name in ("woman cook", "chef")
+        for article in ("", "a ")
         for before, after in (("", ""), ("noto ", ""), ("", ", noto style"))
     }
-    assert 20 < sum("chef" in caption for caption in captions) < 100
-    assert 20 < sum("noto" not in caption for caption in captions) < 100
+    assert 30 < sum("chef" in caption for caption in captions) < 150
+    assert 30 < sum("noto" not in caption for caption in captions) < 150
 
 
-def test_the_encoder_reads_each_caption_once_and_says_what_counts():
+def test_what_is_composed_has_its_articles_already():
+    captions = {Words("an owl in a tent", "flat", composed=True).caption(random.Random(seed)) for seed in range(50)}
+    assert captions == {"an owl in a tent", "flat an owl in a tent", "an owl in a tent, flat style"}
+
+
+def test_the_encoder_reads_each_caption_once_and_says_what_counts(monkeypatch):
     words = tiny.bert_tokenizer()
     reader = Reader(words, tiny.bert(len(words)))
     states, mask = reader.states(["red", "a red balloon", "red"])
     assert states.shape[:2] == mask.shape
     assert mask.sum(1).tolist()[0] == mask.sum(1).tolist()[2] < mask.sum(1).tolist()[1]
     assert torch.equal(states[0], states[2])
-    assert len(reader.read) == 2
-
-
-def test_latents_have_a_deviation_of_one_and_pictures_come_back():
-    chance = numpy.random.default_rng(0)
-    pixels = numpy.broadcast_to(chance.integers(0, 256, (12, 1, 1, 3), dtype=numpy.uint8), (12, 16, 16, 3)).copy()
-    torch.manual_seed(0)
-    net = autoencoder.make(8)
-    autoencoder.train(net, pixels, Budget(5, steps=150), lambda *_: None)
-    latents = autoencoder.encode(net, pixels)
-    assert latents.shape == (12, autoencoder.CHANNELS, 2, 2)
-    assert float(latents.std()) == pytest.approx(1, abs=0.2)
-    error = numpy.abs(autoencoder.decode(net, latents).astype(float) - pixels).mean()
-    assert error < 0.5 * numpy.abs(pixels - pixels.mean((0, 1, 2))).mean()
-
-
-def test_a_package_with_another_checksum_is_refused_and_forgotten(place):
-    package = names.STYLES["flat"]
-    file = place / "packages" / package.file
-    file.write_bytes(file.read_bytes() + b" ")
-    with pytest.raises(packages.PackageUnfit, match="another checksum"):
-        packages.read(package, "icons.json", place / "packages")
-    assert not file.exists()
-
-
-def test_without_npm_a_sentence_says_what_to_do(tmp_path, monkeypatch):
-    monkeypatch.setattr(packages.shutil, "which", lambda *_, **__: None)
-    with pytest.raises(packages.PackageUnfit, match="make run"):
-        packages.read(packages.NOTO, "icons.json", tmp_path)
-
-
-def test_the_rate_rises_holds_and_falls():
-    budget = Budget(5, steps=100)
-    rates = []
-    for budget.taken in range(100):
-        rates.append(budget.rate(10, 0.2))
-    assert rates[0] == pytest.approx(0.1)
-    assert rates[50] == 1
-    assert rates[99] < 0.1
-
-
-def _tensors(folder):
-    from safetensors.torch import load_file
-
-    return load_file(folder / "diffusion_pytorch_model.safetensors").values()
+    assert len(reader.known) == 2
+    monkeypatch.setattr("inference.training.pictures.captions.KNOWN", 2)
+    reader.states(["blue", "green"])
+    assert len(reader.known) <= 2 < KNOWN
