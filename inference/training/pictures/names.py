@@ -108,10 +108,12 @@ def icons_in(packed: dict[str, Any]) -> dict[str, str]:
 
 
 def _svg(icon: dict[str, Any], packed: dict[str, Any]) -> str:
-    sizes = {"left": 0, "top": 0, "width": 16, "height": 16} | packed | icon
-    box = f"{sizes['left']} {sizes['top']} {sizes['width']} {sizes['height']}"
+    """In the middle of a square."""
+    size = {"left": 0, "top": 0, "width": 16, "height": 16} | packed | icon
+    side = max(size["width"], size["height"])
+    left, top = size["left"] - (side - size["width"]) / 2, size["top"] - (side - size["height"]) / 2
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    return f'<svg {spaces} viewBox="{box}">{icon["body"]}</svg>'
+    return f'<svg {spaces} viewBox="{left:g} {top:g} {side:g} {side:g}">{icon["body"]}</svg>'
 
 
 def divided(of_all: list[Thing], count: int = HELD_OUT) -> tuple[list[Thing], list[Thing]]:

@@ -50,7 +50,7 @@ def test_what_differs_by_gender_only_is_of_one_kind_and_is_not_held_out(slugs, k
     assert len(names.divided(people, 9)[1]) == (0 if len(kinds) == 1 else len(slugs))
 
 
-def test_icons_have_sizes_of_their_own_and_mirrored_ones_are_left_out():
+def test_icons_are_in_the_middle_of_a_square_and_mirrored_ones_are_left_out():
     packed = {
         "width": 32,
         "height": 32,
@@ -59,7 +59,7 @@ def test_icons_have_sizes_of_their_own_and_mirrored_ones_are_left_out():
     }
     svgs = names.icons_in(packed)
     assert svgs.keys() == {"left", "tall", "same"}
-    assert 'viewBox="0 0 32 33"' in svgs["tall"]
+    assert 'viewBox="-0.5 0 33 33"' in svgs["tall"]
     assert 'viewBox="0 0 32 32"' in svgs["left"] == svgs["same"]
 
 
