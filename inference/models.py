@@ -140,6 +140,16 @@ class ModelCard(models.Model):
         return int(self.parameters * BYTES[self.precision] * OVERHEAD)
 
     @property
+    def shipped(self) -> bool:
+        """Whether its weights come with the product."""
+        return bool(self.source) and self.source[0]["from"] == "shipped"
+
+    @property
+    def lenders(self) -> set[str]:
+        """Names of the models whose files it borrows, which must be installed before it."""
+        return {lent["model"] for source in self.source for lent in source.get("borrowed", {}).values()}
+
+    @property
     def kept(self) -> bool:
         """Whether something of its download is here."""
         return any(path.is_file() for path in self.downloads.rglob("*"))

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import json
 import logging
+import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from inference.catalogue import sources
+from inference.catalogue import room, sources
 from inference.catalogue.converting import convert
 from inference.catalogue.failures import DiskFull, SourceFailed
 from inference.catalogue.sources.files import CHECKING, Report, sha256
@@ -77,18 +78,13 @@ def in_order(cards: Iterable[ModelCard]) -> list[ModelCard]:
 
     def take(name: str) -> None:
         if card := left.pop(name, None):
-            for lender in sorted(lenders(card)):
+            for lender in sorted(card.lenders):
                 take(lender)
             ordered.append(card)
 
     for name in tuple(left):
         take(name)
     return ordered
-
-
-def lenders(card: ModelCard) -> set[str]:
-    """Names of the models that lend it files."""
-    return {name for source in card.source for name in sources.lenders(source)}
 
 
 def note(card: ModelCard) -> None:
@@ -119,22 +115,50 @@ def _first(card: ModelCard, place: Path, report: Report) -> Path:
         own = place / hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()[:12]
         own.mkdir(exist_ok=True)
         try:
-            lenders_at = {name: _folder_of(name) for name in sources.lenders(source)}
-            return sources.fetch(source, own, report, lenders_at)
+            return _bring(source, own, report)
         except SourceFailed as failure:
             log.warning("%s did not come from %s: %s", card.name, sources.name(source), failure)
             failures.append(failure)
     raise failures[0] if len(failures) == 1 else SourceFailed(" ".join(map(str, failures)))
 
 
-def _folder_of(name: str) -> Path:
-    """Of an installed model whose files are taken."""
+def _bring(source: dict[str, Any], place: Path, report: Report) -> Path:
+    """With what it borrows. Whether that is there is asked first."""
+    borrowed = source.get("borrowed", {})
+    lenders = {part: _lender(lent["model"]) for part, lent in borrowed.items()}
+    brought = sources.fetch(source, place, report)
+    for part, lender in lenders.items():
+        _borrow(lender, borrowed[part]["files"], brought / part)
+    return brought
+
+
+def _lender(name: str) -> ModelCard:
     lender = ModelCard.objects.filter(name=name).first()
     if lender is None:
         raise SourceFailed(f"There is no model called {name} to take files from. Correct the card's source.")
     if not intact(lender):
         raise SourceFailed(f"Install {lender.title} first: this model shares files with it.")
-    return lender.folder
+    return lender
+
+
+def _borrow(lender: ModelCard, names: Iterable[str], folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        try:
+            _link(lender.folder / name, folder / name)
+        except (FileNotFoundError, IsADirectoryError) as error:
+            raise SourceFailed(
+                f"The installed model {lender.name} has no file {name}. Correct the card's source."
+            ) from error
+
+
+def _link(path: Path, target: Path) -> None:
+    """A hard link, which takes no room and stays when the other is removed; where the disk can do none, a copy."""
+    try:
+        os.link(path, target)
+    except OSError:
+        room.check(target.parent, path.stat().st_size)
+        shutil.copyfile(path, target)
 
 
 def _write_manifest(card: ModelCard, folder: Path, report: Report) -> None:

@@ -97,6 +97,17 @@ def test_only_what_can_be_asked_becomes_the_default(admin, text_model, facts):
     assert said() == []
 
 
+def test_what_comes_with_the_product_names_what_has_to_be_installed_before_it(admin):
+    small = card("small")
+    lent = {"model": "small", "files": ["config.json"]}
+    card("painter", source=[{"from": "shipped", "path": "emoji", "borrowed": {"text_encoder": lent}}])
+    model = seen(admin, "painter")
+    assert (model["shipped"], model["missing_lenders"]) == (True, ["Small"])
+    ModelCard.objects.filter(pk=small.pk).update(installed_at=timezone.now())
+    assert seen(admin, "painter")["missing_lenders"] == []
+    assert not seen(admin, "small")["shipped"]
+
+
 @pytest.mark.parametrize(
     ("facts", "memory"),
     [

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from inference.catalogue.failures import SourceFailed
-from inference.catalogue.sources.copying import copy, found
+from inference.catalogue.sources.copying import copy
 from inference.catalogue.sources.files import Report
 
 
@@ -12,4 +12,4 @@ def fetch(source: dict[str, Any], place: Path, report: Report) -> Path:
     folder = Path(source["path"])
     if not folder.is_dir():
         raise SourceFailed(f"There is no folder {folder}.")
-    return copy(found(folder), place / "copied", report)
+    return copy(folder, place / "copied", report)

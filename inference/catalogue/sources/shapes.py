@@ -53,7 +53,7 @@ class Lent(_Shape):
 class Shipped(_Shape):
     origin: Literal["shipped"] = Field(alias="from")
     path: Name
-    parts: dict[Name, Lent] = {}
+    borrowed: dict[Name, Lent] = {}
 
 
 def _kind(source: Any) -> str | None:

@@ -54,7 +54,7 @@ class Command(BaseCommand):
             how += ["installed"] if card.installed and not card.source else []
             how += ["default"] if card.default else []
             how += [f"{said(card.size)} to download"] if card.size and not card.installed else []
-            how += ["shipped with this product"] if card.size == 0 and not card.installed else []
+            how += ["shipped with this product"] if card.shipped and not card.installed else []
             how += [] if card.enabled else ["not enabled"]
             how += ["has terms to accept"] if card.terms and not card.accepted_at else []
             self.stdout.write(f"{card.name:32} {card.task:14} {card.licence:20} {'; '.join(how)}".rstrip())
@@ -125,7 +125,7 @@ def _defaults() -> list[ModelCard]:
     """The enabled one of each task, and what has to be there before it."""
     defaults = cards.cards().filter(default=True).exclude(source=[])
     missing = [card for card in defaults if not installing.intact(card)]
-    lenders = ModelCard.objects.filter(name__in={name for card in missing for name in installing.lenders(card)})
+    lenders = ModelCard.objects.filter(name__in={name for card in missing for name in card.lenders})
     return [*defaults, *lenders]
 
 

@@ -63,18 +63,21 @@ function loaded({ places }) {
 }
 
 /** "93 MB to download · about 320 MB of memory", of a model that can be installed. */
-export function needed({ size: bytes, memory }) {
-  return [download(bytes), memory && `about ${size(memory)} of memory`].filter(Boolean).join(" · ");
+export function needed(model) {
+  const memory = model.memory && `about ${size(model.memory)} of memory`;
+  return [download(model), memory, ...model.missing_lenders.map(title => `install ${title} first`)]
+    .filter(Boolean)
+    .join(" · ");
 }
 
-function download(bytes) {
-  if (bytes === null) return "size unknown until it is asked for";
-  return bytes ? `${size(bytes)} to download` : "shipped with this product";
+function download({ size: bytes, shipped }) {
+  if (shipped) return "shipped with this product";
+  return bytes === null ? "size unknown until it is asked for" : `${size(bytes)} to download`;
 }
 
 /** Why one would think twice before installing it, in sentences. `room`: bytes of memory that a worker has at most. */
 export function doubts(model, room) {
-  const unknown = model.size !== null ? "" : "How much is downloaded is known only when it has begun.";
+  const unknown = model.shipped || model.size !== null ? "" : "How much is downloaded is known only when it has begun.";
   return [unknown, tooBig(model, room)].filter(Boolean);
 }
 

@@ -15,7 +15,8 @@ from inference.catalogue.installing import silent
 from inference.models import ModelCard
 from inference.protocol import ModelDamaged, ModelMissing
 from tests.inference import tiny
-from tests.inference.catalogue.conftest import WEIGHTS
+from tests.inference.catalogue.conftest import WEIGHTS, make_card
+from tests.inference.catalogue.index import Index
 
 pytestmark = pytest.mark.django_db
 
@@ -85,14 +86,16 @@ def test_a_failure_leaves_the_old_weights_as_they_were(card: ModelCard):
     installing.check(card)
 
 
-def test_a_full_disk_is_one_sentence_and_the_old_weights_stay(card: ModelCard, brought: Path):
+def test_a_full_disk_is_one_sentence_and_the_old_weights_stay(packed: dict[str, str], index: Index):
+    card = make_card(packed)
     installing.install(card, silent)
-    (brought / "model.safetensors").unlink()
-    with pytest.raises(ConversionFailed):  # which leaves its place behind
+    index.cut_at = [100_000] * 9
+    with pytest.raises(SourceFailed):  # which leaves its place behind
         installing.install(card, silent, again=True)
-    (brought / "model.safetensors").write_bytes(WEIGHTS)
-    (copied,) = card.downloads.glob("*/copied")
-    (copied / "model.safetensors").symlink_to("/dev/full")
+    index.cut_at = []
+    (part,) = card.downloads.rglob("*.part")
+    part.unlink()
+    part.symlink_to("/dev/full")
     with pytest.raises(DiskFull, match="disk is full"):
         installing.install(card, silent, again=True)
     installing.check(card)

@@ -1,12 +1,14 @@
-"""Weights that come with the product, with parts that are files of another model."""
+"""Weights that come with the product, with folders borrowed of another model."""
 
 import os
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from inference.catalogue import installing, removing, sources
+from inference.catalogue import installing, removing
 from inference.catalogue.failures import ConversionFailed, NoRoom, SourceFailed
 from inference.catalogue.installing import silent
 from inference.catalogue.sources import shapes, shipped
@@ -14,8 +16,9 @@ from inference.models import ModelCard
 from tests.inference.catalogue.conftest import WEIGHTS, make_card
 
 ENCODER = {"model": "small", "files": ["config.json", "model.safetensors"]}
-SOURCE = {"from": "shipped", "path": "emoji", "parts": {"text_encoder": ENCODER}}
+SOURCE = {"from": "shipped", "path": "emoji", "borrowed": {"text_encoder": ENCODER}}
 DRAWN = b"drawn" * 1_000
+COPIED = len(DRAWN) + len("{}")  # bytes
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ def files(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_what_is_shipped_is_copied_and_its_parts_are_those_of_the_installed_model(painter, card, folder):
+def test_what_is_shipped_is_copied_and_what_it_borrows_is_that_of_the_installed_model(painter, card, folder):
     installing.install(painter, silent)
     weights = "transformer/diffusion_pytorch_model.safetensors"
     assert files(painter.folder) == {
@@ -57,12 +60,11 @@ def test_what_is_shipped_is_copied_and_its_parts_are_those_of_the_installed_mode
     installing.check(painter)
 
 
-def test_progress_counts_the_parts_too(painter):
+def test_progress_counts_what_is_copied(painter):
     told: list[tuple[str, int, int]] = []
     installing.install(painter, lambda *now: told.append(now))
-    size = len(DRAWN) + len(WEIGHTS) + 2 * len("{}")
-    assert ("Copying", 0, size) in told
-    assert ("Copying", size, size) in told
+    assert ("Copying", 0, COPIED) in told
+    assert ("Copying", COPIED, COPIED) in told
 
 
 def test_without_room_nothing_is_copied(painter, settings):
@@ -72,11 +74,35 @@ def test_without_room_nothing_is_copied(painter, settings):
     assert not files(painter.downloads)
 
 
-def test_where_the_disk_knows_no_hard_links_parts_are_copied(painter, card, monkeypatch):
+@pytest.fixture
+def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk knows no hard links."""
+
     def refuse(*_: object) -> None:
         raise OSError("Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.fixture
+def scarce(painter: ModelCard, settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is room for what is copied, and no more."""
+    free = settings.ROOM_LEFT_MB * 1_000_000 + COPIED
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+
+
+def test_what_is_borrowed_takes_no_room(painter, scarce):
+    installing.install(painter, silent)
+    installing.check(painter)
+
+
+def test_without_hard_links_it_takes_room(painter, scarce, without_links):
+    with pytest.raises(NoRoom):
+        installing.install(painter, silent)
+    assert not painter.folder.exists()
+
+
+def test_without_hard_links_what_is_borrowed_is_copied(painter, card, without_links):
     installing.install(painter, silent)
     encoder = painter.folder / "text_encoder" / "model.safetensors"
     assert encoder.read_bytes() == WEIGHTS
@@ -104,6 +130,7 @@ def test_what_is_not_there_yet_is_told_by_its_title(card, folder):
     painter = make_painter()
     with pytest.raises(SourceFailed, match=r"^Install Small first: this model shares files with it\.$"):
         installing.install(painter, silent)
+    assert not painter.kept
     assert not painter.folder.exists()
 
 
@@ -117,11 +144,13 @@ def test_what_is_damaged_lends_nothing(painter, card):
     ("wrong", "words"),
     [
         ({"path": "nowhere"}, "No weights called nowhere are shipped"),
-        ({"parts": {"vae": {"model": "nobody", "files": ["a"]}}}, "no model called nobody to take files from"),
-        ({"parts": {"vae": {"model": "small", "files": ["a.txt"]}}}, "installed model small has no file a.txt"),
+        ({"borrowed": {"vae": {"model": "nobody", "files": ["a"]}}}, "no model called nobody to take files from"),
+        ({"borrowed": {"vae": {"model": "small", "files": ["a.txt"]}}}, "installed model small has no file a.txt"),
+        ({"borrowed": {"vae": {"model": "small", "files": ["folder"]}}}, "installed model small has no file folder"),
     ],
 )
-def test_a_source_that_names_what_is_not_there_is_a_failure(painter, wrong, words):
+def test_a_source_that_names_what_is_not_there_is_a_failure(painter, card, wrong, words):
+    (card.folder / "folder").mkdir()
     painter.source = [SOURCE | wrong]
     with pytest.raises(SourceFailed, match=words):
         installing.install(painter, silent)
@@ -137,13 +166,13 @@ def test_the_shape_of_such_a_source():
         {"path": "../emoji"},
         {"path": "."},
         {"path": ""},
-        {"parts": {"a/b": ENCODER}},
-        {"parts": {"..": ENCODER}},
-        {"parts": {"vae": ENCODER | {"model": "../small"}}},
-        {"parts": {"vae": ENCODER | {"files": []}}},
-        {"parts": {"vae": ENCODER | {"files": ["../config.json"]}}},
-        {"parts": {"vae": ENCODER | {"files": [".."]}}},
-        {"parts": [ENCODER]},
+        {"borrowed": {"a/b": ENCODER}},
+        {"borrowed": {"..": ENCODER}},
+        {"borrowed": {"vae": ENCODER | {"model": "../small"}}},
+        {"borrowed": {"vae": ENCODER | {"files": []}}},
+        {"borrowed": {"vae": ENCODER | {"files": ["../config.json"]}}},
+        {"borrowed": {"vae": ENCODER | {"files": [".."]}}},
+        {"borrowed": [ENCODER]},
     ],
 )
 def test_a_source_with_names_that_lead_elsewhere_is_refused(wrong):
@@ -151,12 +180,8 @@ def test_a_source_with_names_that_lead_elsewhere_is_refused(wrong):
         shapes.check([SOURCE | wrong])
 
 
-def test_people_are_told_that_it_comes_with_the_product():
-    assert sources.name(SOURCE) == "what is shipped with this product (emoji)"
-
-
 def test_the_list_says_that_there_is_nothing_to_download(db, capsys):
-    make_painter(size=0)
+    make_painter()
     call_command("models", "list")
     (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("painter "))
     assert line.endswith("shipped with this product")
@@ -165,7 +190,7 @@ def test_the_list_says_that_there_is_nothing_to_download(db, capsys):
 def test_what_lends_comes_before_what_borrows(card):
     painter = make_painter()
     copyist = make_painter(
-        {"from": "shipped", "path": "emoji", "parts": {"vae": {"model": "painter", "files": ["a"]}}}, name="copyist"
+        {"from": "shipped", "path": "emoji", "borrowed": {"vae": {"model": "painter", "files": ["a"]}}}, name="copyist"
     )
     assert installing.in_order([copyist, painter, card]) == [card, painter, copyist]
     assert installing.in_order([copyist, card]) == [copyist, card]
@@ -173,7 +198,7 @@ def test_what_lends_comes_before_what_borrows(card):
 
 def test_models_that_borrow_from_each_other_end_up_in_some_order(db):
     ring = [
-        make_painter(SOURCE | {"parts": {"vae": {"model": lender, "files": ["a"]}}}, name=name)
+        make_painter(SOURCE | {"borrowed": {"vae": {"model": lender, "files": ["a"]}}}, name=name)
         for name, lender in (("one", "two"), ("two", "one"))
     ]
     assert {card.name for card in installing.in_order(ring)} == {"one", "two"}

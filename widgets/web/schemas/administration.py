@@ -45,6 +45,8 @@ class ManagedModel(BaseModel):
     terms: str
     terms_accepted: bool
     size: int | None  # bytes to download
+    shipped: bool  # with this product
+    missing_lenders: list[str]  # titles of models that have to be installed before it
     memory: int | None  # bytes: measured when it was loaded, else expected
     can_install: bool  # it has weights to be brought here
     kept: bool  # a part of its download is here: installing it goes on from there
