@@ -18,6 +18,7 @@ BATCH = 12
 RATE = 3e-3
 WARM_UP, COOL_DOWN = 100, 0.6  # steps at the beginning, and a share of the time at the end
 MEASURED = 1000  # pictures by which the scale of latents is measured
+FROM_AFAR = {2: 0.5, 4: 1.0, 8: 2.0}  # pixels that are seen as one, and how much their colour counts: details win else
 CENTRED = 0.01  # how much latents are drawn towards mean 0 and variance 1
 
 
@@ -76,8 +77,9 @@ def _loss(net: Any, images: Tensor) -> Tensor:
         drawn = net.decode(latents).sample
     drawn, latents = drawn.float(), latents.float()
     loss = functional.l1_loss(drawn, images) + 0.5 * functional.mse_loss(drawn, images)
-    for size in (2, 4, 8):
-        loss = loss + 0.5 * functional.l1_loss(functional.avg_pool2d(drawn, size), functional.avg_pool2d(images, size))
+    for size, weight in FROM_AFAR.items():
+        error = functional.l1_loss(functional.avg_pool2d(drawn, size), functional.avg_pool2d(images, size))
+        loss = loss + weight * error
     mean, variance = latents.mean((0, 2, 3)), latents.var((0, 2, 3))
     return loss + CENTRED * (mean.square().mean() + (variance - 1).square().mean())
 

@@ -1,4 +1,5 @@
-"""What the transformer learns from: pictures as latents, with their words. Made once, and kept."""
+"""What the transformer learns from: pictures as latents, with their words. Made once, and kept. Where only the latents
+are taken away the autoencoder is trained further, and they are made anew."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,10 +47,11 @@ def prepared(place: Path, things: list[Thing], composed: int, budget: Budget, te
 def _make(place: Path, things: list[Thing], composed: int, budget: Budget, tell: Tell) -> None:
     pictures = dataset.build(things, place / "packages", autoencoder.SIDE, composed, tell)
     torch.manual_seed(0)
-    net = autoencoder.make()
+    known = place / AUTOENCODER
+    net = AutoencoderTiny.from_pretrained(known) if known.is_dir() else autoencoder.make()
     budget.begin()
     autoencoder.train(net, pictures, budget, tell)
-    net.save_pretrained(place / AUTOENCODER)
+    net.save_pretrained(known)
     content = {
         "values": autoencoder.encode(net, pictures.pixels),
         "words": [vars(words) for words in pictures.words],

@@ -79,6 +79,16 @@ def test_what_was_learned_is_kept_when_somebody_stops_it(place):
     assert torch.load(place / "checkpoint.pt", weights_only=True)["step"] == 1
 
 
+def test_without_the_latents_the_autoencoder_is_trained_further(place):
+    first = training(place).autoencoder.state_dict()
+    (place / "latents.pt").unlink()
+    second = training(place).autoencoder.state_dict()
+    assert any(
+        not torch.equal(first[name], second[name]) for name in first
+    )  # two steps from the start are always the same
+    assert (place / "latents.pt").is_file()
+
+
 def test_latents_of_other_names_are_not_learned_from(place):
     training(place)
     with pytest.raises(OthersLearned, match="other names"):
