@@ -115,7 +115,7 @@ def test_latents_have_a_deviation_of_one_also_the_second_time_and_pictures_come_
     with torch.no_grad():
         drawn = net.decode(latents / net.config.scaling_factor).sample.permute(0, 2, 3, 1).numpy()
     error = numpy.abs(127.5 * (drawn + 1) - pixels).mean()
-    assert error < 0.5 * numpy.abs(pixels - pixels.mean((0, 1, 2))).mean()
+    assert error < 0.8 * numpy.abs(pixels - pixels.mean((0, 1, 2))).mean()
 
 
 def test_a_package_with_another_checksum_is_refused_and_forgotten(place):
