@@ -17,7 +17,7 @@ CHANNELS = 8
 BATCH = 12
 RATE = 3e-3
 WARM_UP, COOL_DOWN = 100, 0.6  # steps at the beginning, and a share of the time at the end
-MEASURED = 1000  # pictures by which the scale of latents is measured
+MEASURED = 1000  # pictures at most, by which the scale of latents is measured
 FROM_AFAR = {2: 0.5, 4: 1.0, 8: 2.0}  # pixels that are seen as one, and how much their colour counts: details win else
 CENTRED = 0.01  # how much latents are drawn towards mean 0 and variance 1
 
@@ -52,7 +52,8 @@ def train(net: Any, pictures: Pictures, budget: Budget, tell: Tell) -> None:
         budget.step()
         tell("Training the autoencoder", budget.share)
     net.eval()
-    net.register_to_config(scaling_factor=1 / float(_encoded(net, _some(pictures, MEASURED, chance)).std()))
+    measured = pictures.pixels[chance.permutation(len(pictures.pixels))[:MEASURED]]
+    net.register_to_config(scaling_factor=1 / float(_encoded(net, measured).std()))
 
 
 def encode(net: Any, pixels: NDArray[numpy.uint8]) -> Tensor:
