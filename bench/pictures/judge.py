@@ -17,6 +17,7 @@ from torch.nn import functional
 from transformers import ResNetConfig, ResNetModel
 
 from inference.training.pictures import names, renders
+from inference.training.pictures.autoencoder import images_of
 from inference.training.pictures.budget import Budget
 from inference.training.pictures.names import Thing
 
@@ -54,7 +55,7 @@ def real(icons: dict[str, str], things: list[Thing]) -> NDArray[numpy.uint8]:
 @torch.no_grad()
 def look(judge: Judge, pixels: NDArray[numpy.uint8]) -> Tensor:
     """Directions of pictures [N, side, side, 3]."""
-    return torch.cat([judge(_images(pixels[first : first + 64])) for first in range(0, len(pixels), 64)])
+    return torch.cat([judge(images_of(pixels[first : first + 64])) for first in range(0, len(pixels), 64)])
 
 
 def train(minutes: float) -> None:
@@ -69,23 +70,19 @@ def train(minutes: float) -> None:
         for group in optimizer.param_groups:
             group["lr"] = RATE * budget.rate(100, 0.6)
         chosen = torch.randint(len(pixels), (BATCH,))
-        seen = judge(_disturbed(_images(pixels[chosen.numpy()])))
+        seen = judge(_disturbed(images_of(pixels[chosen.numpy()])))
         scores = SHARPNESS * seen @ functional.normalize(classes, dim=-1).T
         loss = functional.cross_entropy(scores, labels[chosen])
         loss.backward()
         optimizer.step()
         optimizer.zero_grad()
-        budget.taken += 1
+        budget.step()
         if int(20 * budget.share) > told:
             told = int(20 * budget.share)
             right = (scores.argmax(-1) == labels[chosen]).float().mean()
             print(f"{budget.share:4.0%}  loss {float(loss.detach()):.3f}, right {float(right):.0%}", flush=True)
     weights = judge.state_dict()
     save_file({name: each.half() if each.is_floating_point() else each for name, each in weights.items()}, FILE)
-
-
-def _images(pixels: NDArray[numpy.uint8]) -> Tensor:
-    return torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
 def _disturbed(images: Tensor) -> Tensor:

@@ -27,7 +27,7 @@ def test_a_newcomer_builds_an_app_plays_it_and_reloads_in_the_middle(visitor):
     shown = plain(alice.words("Story"))
     kept = plain(result_of(alice, "Story")["value"])
     assert shown == kept  # nothing is lost and nothing is there twice
-    assert len(kept) >= len(plain(after))
+    assert len(kept) > 200
 
 
 def test_a_changed_input_makes_stale_only_what_depends_on_it(visitor):

@@ -44,7 +44,7 @@ def train(net: Any, pictures: Pictures, budget: Budget, tell: Tell) -> None:
     while budget.share < 1:
         for group in optimizer.param_groups:
             group["lr"] = RATE * budget.rate(WARM_UP, COOL_DOWN)
-        loss = _loss(net, _images(_some(pictures, BATCH, chance)))
+        loss = _loss(net, images_of(_some(pictures, BATCH, chance)))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0, error_if_nonfinite=True)
         optimizer.step()
@@ -63,7 +63,7 @@ def encode(net: Any, pixels: NDArray[numpy.uint8]) -> Tensor:
 
 @torch.no_grad()
 def _encoded(net: Any, pixels: NDArray[numpy.uint8]) -> Tensor:
-    parts = [net.encode(_images(pixels[first : first + 64])).latents for first in range(0, len(pixels), 64)]
+    parts = [net.encode(images_of(pixels[first : first + 64])).latents for first in range(0, len(pixels), 64)]
     return torch.cat(parts).float().contiguous()
 
 
@@ -85,7 +85,7 @@ def _loss(net: Any, images: Tensor) -> Tensor:
     return loss + CENTRED * (mean.square().mean() + (variance - 1).square().mean())
 
 
-def _images(pixels: NDArray[numpy.uint8]) -> Tensor:
+def images_of(pixels: NDArray[numpy.uint8]) -> Tensor:
     """[N, 3, side, side] of -1 … 1."""
     images = torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 127.5 - 1
     return images.contiguous(memory_format=torch.channels_last)

@@ -5,6 +5,8 @@ each end, `emoji/`, which is what ships.
 """
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,7 +47,6 @@ class Training:
         Raises packages.PackageUnfit or latents.OthersLearned.
         """
         self.place, self.plan, self.tell = place, plan, tell
-        self.tokenizer, self.encoder = tokenizer, encoder
         place.mkdir(parents=True, exist_ok=True)
         self.seen, self.held_out = names.divided(names.things(place / "packages"), plan.held_out)
         budget = Budget(plan.autoencoder_minutes, plan.steps)
@@ -62,8 +63,8 @@ class Training:
             self._keep()
         self._sheet()
         made = self.place / "emoji"
-        with self.learner.averaged() as net:
-            pipeline.save(pipeline.assemble(self.tokenizer, self.encoder, self.autoencoder, net), made)
+        with self._pipeline() as drawing:
+            pipeline.save(drawing, made)
         return made
 
     def _learn(self) -> None:
@@ -96,6 +97,12 @@ class Training:
     def _sheet(self) -> None:
         folder = self.place / "sheets"
         folder.mkdir(exist_ok=True)
+        with self._pipeline() as drawing:
+            sheets.samples(drawing, self.seen, self.held_out).save(folder / f"{self.learner.step:07}.png")
+
+    @contextmanager
+    def _pipeline(self) -> Iterator[Any]:
+        """Of all nets as they are by now."""
+        reader = self.learner.reader
         with self.learner.averaged() as net:
-            made = pipeline.assemble(self.tokenizer, self.encoder, self.autoencoder, net)
-            sheets.samples(made, self.seen, self.held_out).save(folder / f"{self.learner.step:07}.png")
+            yield pipeline.assemble(reader.tokenizer, reader.encoder, self.autoencoder, net)
