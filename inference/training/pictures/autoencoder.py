@@ -19,6 +19,7 @@ RATE = 3e-3
 WARM_UP, COOL_DOWN = 100, 0.6  # steps at the beginning, and a share of the time at the end
 MEASURED = 1000  # pictures at most, by which the scale of latents is measured
 FROM_AFAR = {2: 0.5, 4: 1.0, 8: 2.0}  # pixels that are seen as one, and how much their colour counts: details win else
+RECOLOURED = 0.5  # of the batches
 CENTRED = 0.01  # how much latents are drawn towards mean 0 and variance 1
 
 
@@ -44,7 +45,7 @@ def train(net: Any, pictures: Pictures, budget: Budget, tell: Tell) -> None:
     while budget.share < 1:
         for group in optimizer.param_groups:
             group["lr"] = RATE * budget.rate(WARM_UP, COOL_DOWN)
-        loss = _loss(net, images_of(_some(pictures, BATCH, chance)))
+        loss = _loss(net, _recoloured(images_of(_some(pictures, BATCH, chance)), chance))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0, error_if_nonfinite=True)
         optimizer.step()
@@ -69,6 +70,11 @@ def _encoded(net: Any, pixels: NDArray[numpy.uint8]) -> Tensor:
 
 def _some(pictures: Pictures, count: int, chance: numpy.random.Generator) -> NDArray[numpy.uint8]:
     return pictures.pixels[chance.choice(len(pictures.pixels), size=count, p=pictures.weights)]
+
+
+def _recoloured(images: Tensor, chance: numpy.random.Generator) -> Tensor:
+    """Half of the time with red, green and blue in another order: emoji are yellow and brown, seldom purple."""
+    return images[:, torch.from_numpy(chance.permutation(3))] if chance.random() < RECOLOURED else images
 
 
 def _loss(net: Any, images: Tensor) -> Tensor:
