@@ -20,7 +20,8 @@ WARM_UP, COOL_DOWN = 100, 0.6  # steps at the beginning, and a share of the time
 MEASURED = 1000  # pictures at most, by which the scale of latents is measured
 FROM_AFAR = {2: 0.5, 4: 1.0, 8: 2.0}  # pixels that are seen as one, and how much their colour counts: details win else
 RECOLOURED = 0.5  # of the batches
-NOISE = 0.5  # deviation at most of what is added to latents: those that a transformer draws are never quite right
+HARDENED = 0.3  # of the time the decoder learns alone, from latents with noise: a transformer's are never quite right
+NOISE = 0.5  # its deviation at most
 CENTRED = 0.01  # how much latents are drawn towards mean 0 and variance 1
 
 
@@ -46,7 +47,8 @@ def train(net: Any, pictures: Pictures, budget: Budget, tell: Tell) -> None:
     while budget.share < 1:
         for group in optimizer.param_groups:
             group["lr"] = RATE * budget.rate(WARM_UP, COOL_DOWN)
-        loss = _loss(net, _recoloured(images_of(_some(pictures, BATCH, chance)), chance))
+        images = _recoloured(images_of(_some(pictures, BATCH, chance)), chance)
+        loss = _loss(net, images, is_hardening=budget.share > 1 - HARDENED)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0, error_if_nonfinite=True)
         optimizer.step()
@@ -78,12 +80,14 @@ def _recoloured(images: Tensor, chance: numpy.random.Generator) -> Tensor:
     return images[:, torch.from_numpy(chance.permutation(3))] if chance.random() < RECOLOURED else images
 
 
-def _loss(net: Any, images: Tensor) -> Tensor:
+def _loss(net: Any, images: Tensor, *, is_hardening: bool) -> Tensor:
     """How far off colours are, by the pixel and from further away, and how far latents are from normal."""
     with torch.autocast("cpu", torch.bfloat16):
         latents = net.encode(images).latents
-        noise = NOISE * torch.rand(len(latents), 1, 1, 1) * torch.randn(latents.shape)
-        drawn = net.decode(latents + noise).sample
+        if is_hardening:  # of the decoder only: an encoder that has to be heard through noise says everything twice
+            noise = NOISE * torch.rand(len(latents), 1, 1, 1) * torch.randn(latents.shape)
+            latents = latents.detach() + noise
+        drawn = net.decode(latents).sample
     drawn, latents = drawn.float(), latents.float()
     loss = functional.l1_loss(drawn, images) + 0.5 * functional.mse_loss(drawn, images)
     for size, weight in FROM_AFAR.items():
