@@ -10,6 +10,7 @@ from torch import Tensor
 from transformers import DynamicCache
 
 from inference.engines import sampling, weights
+from inference.engines.answers import Answer
 from inference.engines.base import Batch, Cancelled
 from inference.engines.grammar import Grammar
 from inference.protocol import TextParameters
@@ -31,38 +32,23 @@ class SequentialBatch(Batch):
             if cancelled():
                 return
         try:
-            yield from self._generate(tokens, parameters, cancelled, grammar)
+            yield from self._generate(tokens, Answer(parameters, grammar), cancelled)
         finally:
             self.turn.release()
 
     def close(self) -> None:
         """Nothing runs between two tokens."""
 
-    def _generate(
-        self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled, grammar: Grammar | None
-    ) -> Iterator[int]:
-        sequence = Sequence(self.model)
-        generator = torch.Generator(self.model.device)
-        if parameters.seed is None:
-            generator.seed()
-        else:
-            generator.manual_seed(parameters.seed)
-        unread = tokens
-        said: list[int] = []
-        for _ in range(parameters.max_tokens):
+    def _generate(self, tokens: list[int], answer: Answer, cancelled: Cancelled) -> Iterator[int]:
+        sequence, unread = Sequence(self.model), tokens
+        while not answer.over:
             for piece in sequence.pieces(unread):
                 if cancelled():
                     return
                 scores = sequence.read(piece)
-            if grammar:
-                scores = scores.float()
-                grammar.mask(scores, said)
-            token = sampling.draw(scores, said, parameters, generator)
-            said.append(token)
-            yield token
-            if token in self.ends:
-                return
-            unread = [token]
+            unread = sampling.choose(scores.float().unsqueeze(0), [answer])
+            answer.say(*unread, self.ends)
+            yield unread[0]
 
 
 class Sequence:

@@ -7,44 +7,28 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
 
 import torch
 
-from inference.engines.base import Cancelled, EngineCrashed, OutOfMemory, memory_ran_out
-from inference.engines.grammar import Grammar
+from inference.engines.answers import Answer
+from inference.engines.base import EngineCrashed
 from inference.engines.seq2seq import decoder
 from inference.engines.seq2seq.decoder import Decoder, Memory
 from inference.engines.seq2seq.steering import Steering
-from inference.protocol import TextParameters
 
 MOST_AT_ONCE = 64  # rows in one step
 READ_AT_ONCE = 4096  # tokens, filled up ones included, that are read between two steps: others wait meanwhile
 GATHER = 0.004  # seconds that the first one waits for company
-GLANCE = 0.05  # seconds between two looks at `cancelled` while no token comes
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
-class Row:
+class Row(Answer):
     """One text on its way through the model."""
 
-    tokens: list[int]  # what it reads
-    parameters: TextParameters  # `max_tokens` is what there is room for
+    tokens: list[int] = field(kw_only=True)  # what it reads
     first: int | None = None  # what it has to begin with
-    grammar: Grammar | None = None
-    generator: torch.Generator = field(default_factory=torch.Generator)
-    said: list[int] = field(default_factory=list)
-    outlet: "SimpleQueue[int | Exception | None]" = field(default_factory=SimpleQueue)
-    over: bool = False  # complete, or nobody waits for it any more
-
-    def say(self, token: int, ends: set[int]) -> None:
-        self.said.append(token)
-        self.outlet.put(token)
-        if token in ends or len(self.said) >= self.parameters.max_tokens:
-            self.over = True
-            self.outlet.put(None)
 
 
 class Batch:
@@ -59,27 +43,11 @@ class Batch:
         self.thread.start()
 
     def begin(self, row: Row) -> None:
-        seed = row.parameters.seed
-        row.generator = torch.Generator(self.decoder.device)
-        row.generator.seed() if seed is None else row.generator.manual_seed(seed)
         with self.changed:
             if self.closed:
                 raise EngineCrashed
             self.waiting.append(row)
             self.changed.notify()
-
-    def tokens(self, row: Row, cancelled: Cancelled) -> Iterator[int]:
-        """What `row` says, an end-of-text token included. Ends early when cancelled."""
-        while not cancelled():
-            try:
-                token = row.outlet.get(timeout=GLANCE)
-            except Empty:
-                continue
-            if isinstance(token, Exception):
-                raise (OutOfMemory() if memory_ran_out(token) else EngineCrashed()) from token
-            if token is None:
-                return
-            yield token
 
     def close(self) -> None:
         with self.changed:
@@ -95,7 +63,7 @@ class Batch:
             with self._failing(self.rows):
                 self._step()
         for row in [*self.rows, *self.waiting]:
-            row.outlet.put(EngineCrashed())
+            row.fail(EngineCrashed())
 
     def _gather(self) -> list[Row]:
         """Who joins now; with nothing to do it waits."""
@@ -142,5 +110,4 @@ class Batch:
         except Exception as error:
             log.exception("a step failed")
             for row in rows:
-                row.over = True
-                row.outlet.put(error)
+                row.fail(error)

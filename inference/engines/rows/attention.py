@@ -1,0 +1,173 @@
+"""Attention of many sequences in one forward pass. Their tokens stand one after the other, as if they were one text;
+what each may look at lies in its row of the cache."""
+
+from abc import ABC, abstractmethod
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn.functional import scaled_dot_product_attention
+from transformers import AttentionInterface
+
+from inference.engines.rows.cache import Cache, Kept
+from inference.engines.rows.schedule import Piece
+
+NAME = "rows"
+
+
+class Fresh(NamedTuple):
+    """What a layer has made of all tokens of a step."""
+
+    query: Tensor  # [heads, N, width]
+    key: Tensor  # [key heads, N, width]
+    value: Tensor
+
+
+def attend(
+    module: Any,
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    mask: Tensor | None,  # noqa: ARG001 - as transformers calls it
+    *,
+    reading: "Reading",
+    scaling: float | None = None,
+    sliding_window: int | None = None,
+    softcap: float | None = None,
+    s_aux: Tensor | None = None,
+    **_: Any,
+) -> tuple[Tensor, None]:
+    """Of query [1, heads, N, width], key and value [1, key heads, N, width]: what is seen [1, N, heads, width].
+
+    transformers hands `reading` through the forward pass. Raises NotImplementedError for families that change scores.
+    """
+    if softcap is not None or s_aux is not None:
+        raise NotImplementedError
+    fresh = Fresh(query[0], key[0], value[0])
+    tables = reading.cache.of(module.layer_idx, fresh.key, fresh.value)
+    seen = [block.attend(fresh, tables[block.table], scaling, sliding_window) for block in reading.blocks]
+    return torch.cat(seen).unsqueeze(0), None
+
+
+AttentionInterface.register(NAME, attend)
+
+
+class Reading:
+    """What one step reads: its tokens, their positions, and where they are kept."""
+
+    def __init__(self, pieces: list[Piece], cache: Cache) -> None:
+        """`pieces`: those of one token first, in the order of their places."""
+        self.cache = cache
+        self.tokens: list[int] = []
+        self.positions: list[int] = []
+        self.ends: list[int] = []  # the last token of each piece
+        self.blocks: list[Block] = []
+        for _, some in groupby(pieces, _kind):
+            self._add(list(some))
+
+    def _add(self, pieces: list[Piece]) -> None:
+        first = len(self.tokens)
+        for sequence, _, start, count in pieces:
+            self.tokens += sequence.tokens[start : start + count]
+            self.positions += range(start, start + count)
+            self.ends.append(len(self.tokens) - 1)
+        here = slice(first, len(self.tokens))
+        self.blocks.append(Writers(here, pieces) if pieces[0].count == 1 else Prompt(here, pieces[0]))
+
+
+def _kind(piece: Piece) -> tuple[int, int]:
+    """Sequences in one table that read a single token each belong together; a piece of a prompt stands alone."""
+    return piece.place.table, -1 if piece.count == 1 else piece.place.row
+
+
+class Block(ABC):
+    """Some of the tokens, which look at one table."""
+
+    def __init__(self, here: slice, table: int) -> None:
+        self.here, self.table = here, table
+        self.masks: dict[int | None, Tensor | None] = {}  # by the window
+
+    @abstractmethod
+    def attend(self, fresh: Fresh, kept: Kept, scaling: float | None, window: int | None) -> Tensor:
+        """Keep what is fresh of these tokens, and look at what is kept: [tokens, heads, width]."""
+
+    @abstractmethod
+    def hidden(self, window: int | None) -> Tensor | None:
+        """What may not be seen; None where everything may. `window`: how far back one sees, if not to the beginning."""
+
+    def mask(self, window: int | None, like: Tensor) -> Tensor | None:
+        """What is added to scores, made once for all layers."""
+        if window not in self.masks:
+            hidden = self.hidden(window)
+            self.masks[window] = None if hidden is None else _infinite(hidden, like)
+        return self.masks[window]
+
+
+class Writers(Block):
+    """Sequences that read one token each: they look at once, each along its own row."""
+
+    def __init__(self, here: slice, pieces: list[Piece]) -> None:
+        super().__init__(here, pieces[0].place.table)
+        self.rows = torch.tensor([piece.place.row for piece in pieces])
+        self.positions = torch.tensor([piece.start for piece in pieces])
+        self.count, self.longest = int(self.rows.max()) + 1, int(self.positions.max()) + 1
+        self.has_gaps = self.count > len(pieces)  # rows in between that read a prompt, or nothing
+
+    def attend(self, fresh: Fresh, kept: Kept, scaling: float | None, window: int | None) -> Tensor:
+        query, key, value = (each[:, self.here].transpose(0, 1) for each in fresh)  # [rows, heads, width]
+        kept.keys[self.rows, :, self.positions] = key
+        kept.values[self.rows, :, self.positions] = value
+        grouped = query.unflatten(1, (key.shape[1], -1))  # heads that share a key are so many queries of one head
+        seen = scaled_dot_product_attention(
+            self._spread(grouped),
+            kept.keys[: self.count, :, : self.longest],
+            kept.values[: self.count, :, : self.longest],
+            attn_mask=self.mask(window, query),
+            scale=scaling,
+        ).flatten(1, 2)
+        return seen[self.rows] if self.has_gaps else seen
+
+    def hidden(self, window: int | None) -> Tensor | None:
+        """[rows, 1, 1, longest]"""
+        first, last = self._spread(self.positions), torch.arange(self.longest)
+        hidden = last > first[:, None]
+        if window:
+            hidden |= last <= first[:, None] - window
+        return hidden[:, None, None] if hidden.any() else None
+
+    def _spread(self, values: Tensor) -> Tensor:
+        """[rows that count, …] as [rows, …], zero in the gaps."""
+        return values.new_zeros(self.count, *values.shape[1:]).index_copy(0, self.rows, values) if self.has_gaps else values
+
+
+class Prompt(Block):
+    """A piece of one prompt."""
+
+    def __init__(self, here: slice, piece: Piece) -> None:
+        super().__init__(here, piece.place.table)
+        self.row, self.start, self.end = piece.place.row, piece.start, piece.start + piece.count
+
+    def attend(self, fresh: Fresh, kept: Kept, scaling: float | None, window: int | None) -> Tensor:
+        query, key, value = (each[:, self.here] for each in fresh)
+        kept.keys[self.row, :, self.start : self.end] = key
+        kept.values[self.row, :, self.start : self.end] = value
+        seen = scaled_dot_product_attention(
+            query.unsqueeze(0),
+            kept.keys[None, self.row, :, : self.end],
+            kept.values[None, self.row, :, : self.end],
+            attn_mask=self.mask(window, query),
+            scale=scaling,
+            enable_gqa=len(query) > len(key),
+        )
+        return seen[0].transpose(0, 1)
+
+    def hidden(self, window: int | None) -> Tensor:
+        """[tokens of the piece, all up to its end]"""
+        here, there = torch.arange(self.start, self.end)[:, None], torch.arange(self.end)
+        hidden = there > here
+        return hidden | (there <= here - window) if window else hidden
+
+
+def _infinite(hidden: Tensor, like: Tensor) -> Tensor:
+    return like.new_zeros(hidden.shape).masked_fill_(hidden, float("-inf"))
