@@ -49,7 +49,8 @@ def _is_right(shared: Batch, alone: SequentialBatch) -> bool:
             written = list(threads.map(lambda prompt: list(shared.stream(prompt, asked, lambda: False)), prompts))
         except EngineCrashed:
             return False
-    return all(_is_likely(Sequence(alone.model), *pair) for pair in zip(prompts, written, strict=True))
+    pairs = list(zip(prompts, written, strict=True))
+    return alone.computing.run(lambda: all(_is_likely(Sequence(alone.model), *pair) for pair in pairs))
 
 
 def _is_likely(sequence: Sequence, prompt: list[int], written: list[int]) -> bool:

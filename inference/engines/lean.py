@@ -2,13 +2,13 @@
 but between them. Layers that read the same become one."""
 
 import copy
+import sys
 from collections.abc import Sequence
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 from transformers.models.llama.modeling_llama import LlamaAttention
 from transformers.models.qwen2.modeling_qwen2 import Qwen2Attention
@@ -97,6 +97,7 @@ class Attention:
     def merge(self) -> None:
         self.heads = self.q_proj.out_features // self.head_dim
         self.key_heads = self.k_proj.out_features // self.head_dim
+        self.eager = sys.modules[type(self).__mro__[2].__module__].eager_attention_forward
         self.window = {"sliding_window": window} if (window := getattr(self, "sliding_window", None)) else {}
         _merge(self, "qkv_proj", ("q_proj", "k_proj", "v_proj"))
 
@@ -119,7 +120,7 @@ class Attention:
         query, key, value = turned[:, : self.heads], turned[:, self.heads :], made[:, self.heads + self.key_heads :]
         if past_key_values is not None:
             key, value = past_key_values.update(key, value, self.layer_idx)
-        look = ALL_ATTENTION_FUNCTIONS.get(self.config._attn_implementation, sdpa_attention_forward)
+        look = ALL_ATTENTION_FUNCTIONS.get_interface(self.config._attn_implementation, self.eager)
         seen, weights = look(self, query, key, value, attention_mask, scaling=self.scaling, **self.window, **more)
         return self.o_proj(seen.reshape(*shape, -1)), weights
 

@@ -10,6 +10,7 @@ from torch.nn import functional
 GROUP = 32  # weights that share a grid
 LEVELS, MIDDLE = 15, 8  # of four bits the greatest, and what the kernel takes as zero
 TINY = 1e-8  # a scale is never nothing
+ROUNDING = 0.005  # so far, of all they are, bfloat16 may have moved weights from their grid
 FEW = 32  # rows, up to which packed weights are multiplied as they are; beyond it pays to unpack them first
 
 
@@ -41,20 +42,19 @@ class Int8Linear(nn.Module):
 
 
 class Int4Linear(nn.Module):
-    """Of 32 inputs of an output each group has a scale and a zero of its own, which is the grid that GGUF's Q4_0 and
-    Q4_1 have: weights that lie on it stay what they are."""
+    """Groups of 32 inputs of an output have a scale and a zero of their own. GGUF's Q4_0 and Q4_1 are such grids:
+    weights that come from them stay what they are."""
 
     weight: Tensor  # as the kernel packs it
-    grid: Tensor  # [inputs / 32, outputs, 2], scale and what stands for the middle
+    grid: Tensor  # [inputs / 32, outputs, 2]: the scale, and the weight that level 8 stands for
 
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
         self.in_features, self.out_features = linear.in_features, linear.out_features
         groups = linear.weight.detach().float().unflatten(1, (-1, GROUP))
-        levels, scale, least = _nearest(_spanned(groups), _symmetric(groups), groups)
-        packed = torch.ops.aten._convert_weight_to_int4pack_for_cpu(levels.flatten(1).int(), 1)
-        self.register_buffer("weight", packed)
-        grid = torch.stack([scale, least + MIDDLE * scale], dim=-1).squeeze(2).transpose(0, 1)
+        levels, scale, least = _nearest(groups)
+        self.register_buffer("weight", torch.ops.aten._convert_weight_to_int4pack_for_cpu(levels.flatten(1).int(), 1))
+        grid = torch.cat([scale, least + MIDDLE * scale], dim=-1).transpose(0, 1)
         self.register_buffer("grid", grid.to(linear.weight.dtype).contiguous())
         self.bias = linear.bias
 
@@ -66,34 +66,44 @@ class Int4Linear(nn.Module):
         return made.view(*values.shape[:-1], self.out_features)
 
 
-def _spanned(groups: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """From the least to the greatest weight of each group: levels, scale and what level 0 stands for."""
-    least, most = groups.amin(-1, keepdim=True), groups.amax(-1, keepdim=True)
-    return _levels(groups, ((most - least) / LEVELS).clamp(min=TINY), least)
-
-
-def _symmetric(groups: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Around zero, with the greatest weight, whatever its sign, at the end."""
-    peak = groups.gather(-1, groups.abs().argmax(-1, keepdim=True))
-    scale = (peak.abs() / MIDDLE).clamp(min=TINY) * -peak.sign().where(peak != 0, 1)
-    return _levels(groups, scale, -MIDDLE * scale)
-
-
-def _levels(groups: Tensor, scale: Tensor, least: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    return ((groups - least) / scale).round().clamp(0, LEVELS), scale, least
-
-
-def _nearest(one: tuple[Tensor, ...], other: tuple[Tensor, ...], groups: Tensor) -> list[Tensor]:
-    """Of each group the grid that it lies nearer to."""
-    off = [(least + levels * scale - groups).square().sum(-1, keepdim=True) for levels, scale, least in (one, other)]
-    return [first.where(off[0] <= off[1], second) for first, second in zip(one, other, strict=True)]
-
-
-def quantise(model: nn.Module, kind: "type[Int8Linear | Int4Linear]") -> None:
-    """Every linear layer in place; one that reads a width that the kernels do not is left alone, and so is, for 4 bits,
-    the last one: what it says is the scores."""
+def make(model: Any, precision: str) -> None:
+    """Replace the linear layers of `model` in place. "auto" is four bits where the weights come from a file of four
+    bits, and eight elsewhere. The last layer, which says the scores, never has less than eight."""
     head = model.get_output_embeddings()
     for module in tuple(model.modules()):
         for name, linear in tuple(module.named_children()):
             if type(linear) is nn.Linear and linear.in_features % GROUP == 0:
-                setattr(module, name, (Int8Linear if linear is head else kind)(linear))
+                setattr(module, name, _kind(linear, precision, is_head=linear is head)(linear))
+
+
+def _kind(linear: nn.Linear, precision: str, *, is_head: bool) -> type[Int8Linear | Int4Linear]:
+    if is_head or precision == "int8":
+        return Int8Linear
+    return Int4Linear if precision == "int4" or _is_on_grid(linear) else Int8Linear
+
+
+def _is_on_grid(linear: nn.Linear) -> bool:
+    groups = linear.weight.detach().float().unflatten(1, (-1, GROUP))
+    levels, scale, least = _nearest(groups)
+    return bool((least + levels * scale - groups).norm() < ROUNDING * groups.norm())
+
+
+def _nearest(groups: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Of weights [outputs, inputs / 32, 32]: levels, scale and the weight that level 0 stands for. Of each group the
+    grid it lies nearer to: one from its least to its greatest weight, or one around zero that ends at its largest."""
+    least, most = groups.amin(-1, keepdim=True), groups.amax(-1, keepdim=True)
+    peak = most.where(most > -least, least)
+    around = -peak / MIDDLE
+    spanned, centred = _placed(groups, (most - least) / LEVELS, least), _placed(groups, around, -MIDDLE * around)
+    is_nearer = _off(groups, *spanned) <= _off(groups, *centred)
+    levels, scale, least = (one.where(is_nearer, other) for one, other in zip(spanned, centred, strict=True))
+    return levels, scale, least
+
+
+def _placed(groups: Tensor, scale: Tensor, least: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    scale = torch.where(scale.abs() < TINY, TINY, scale)
+    return ((groups - least) / scale).round().clamp(0, LEVELS), scale, least
+
+
+def _off(groups: Tensor, levels: Tensor, scale: Tensor, least: Tensor) -> Tensor:
+    return (least + levels * scale - groups).square().sum(-1, keepdim=True)

@@ -3,13 +3,14 @@
 import inspect
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor
 from transformers import DynamicCache
 
-from inference.engines import sampling, weights
+from inference.engines import computing, sampling, weights
 from inference.engines.answers import Answer
 from inference.engines.base import Batch, Cancelled
 from inference.engines.grammar import Grammar
@@ -23,6 +24,7 @@ class SequentialBatch(Batch):
     def __init__(self, model: Any, ends: set[int]) -> None:
         self.model = weights.twin(model)
         self.ends = ends
+        self.computing = computing.on(model.device)
         self.turn = threading.Lock()
 
     def stream(
@@ -45,8 +47,8 @@ class SequentialBatch(Batch):
             for piece in sequence.pieces(unread):
                 if cancelled():
                     return
-                scores = sequence.read(piece)
-            unread = sampling.choose(scores.float().unsqueeze(0), [answer])
+                scores = self.computing.run(partial(sequence.read, piece))
+            unread = self.computing.run(partial(sampling.choose, scores.float().unsqueeze(0), [answer]))
             answer.say(*unread, self.ends)
             yield unread[0]
 

@@ -47,7 +47,7 @@ def attend(
     fresh = Fresh(query[0], key[0], value[0])
     tables = reading.cache.of(module.layer_idx, fresh.key, fresh.value)
     seen = [block.attend(fresh, tables[block.table], scaling, sliding_window) for block in reading.blocks]
-    return torch.cat(seen).unsqueeze(0), None
+    return (torch.cat(seen) if len(seen) > 1 else seen[0]).unsqueeze(0), None
 
 
 AttentionInterface.register(NAME, attend)

@@ -1,15 +1,15 @@
-"""One thread that computes for all: sequences join and leave between two steps."""
+"""A step for all at once: sequences join and leave in between."""
 
 import logging
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from inference.engines import sampling, weights
+from inference.engines import computing, sampling, weights
 from inference.engines.answers import Answer
 from inference.engines.base import Batch, Cancelled, EngineCrashed, memory_ran_out
 from inference.engines.grammar import Grammar
@@ -37,57 +37,52 @@ class RowBatch(Batch):
         """`limit`: the tokens of the longest sequence."""
         self.model, self.ends = weights.twin(model), ends
         self.model.set_attn_implementation(attention.NAME)
-        self.sizes = [*(size for size in SIZES if size.length < limit), Size(1, limit)]
-        self.schedule, self.cache = Schedule(self.sizes, BUDGET), Cache(self.sizes)
-        self.rows: dict[Sequence, Row] = {}  # only the thread touches these three
-        self.arrived: list[Row] = []
-        self.changed = threading.Condition()
+        sizes = [*(size for size in SIZES if size.length < limit), Size(1, limit)]
+        self.schedule, self.cache = Schedule(sizes, BUDGET), Cache(sizes)
+        self.rows: dict[Sequence, Row] = {}  # only who computes touches these three
+        self.arrived: SimpleQueue[Row] = SimpleQueue()
         self.closed = False
-        self.thread = threading.Thread(target=self._run, name="rows", daemon=True)
-        self.thread.start()
+        self.computing = computing.on(model.device)
+        self.computing.join(self)
 
     def stream(
         self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled, grammar: Grammar | None = None
     ) -> Iterator[int]:
         row = Row(parameters, grammar, sequence=Sequence(list(tokens), len(tokens) + parameters.max_tokens))
-        with self.changed:
-            if self.closed:
-                raise EngineCrashed
-            self.arrived.append(row)
-            self.changed.notify()
+        self.arrived.put(row)
+        self.computing.wake()
+        if self.closed:
+            raise EngineCrashed
         try:
             yield from row.stream(cancelled)
         finally:  # also where it is cancelled, fails, or is closed
             row.over = True
 
     def close(self) -> None:
-        with self.changed:
-            self.closed = True
-            self.changed.notify()
-        self.thread.join(timeout=10)
-
-    def _run(self) -> None:
-        while self._gather():
-            step = self.schedule.step()
-            try:
-                self._take(step)
-            except Exception as error:
-                log.exception("a step failed")
-                self._begin_anew(step, error)
-        for row in [*self.rows.values(), *self.arrived]:
+        self.closed = True
+        self.computing.leave(self)
+        self._let_in()
+        for row in self.rows.values():
             row.fail(EngineCrashed())
 
-    def _gather(self) -> bool:
-        """Let in who arrived, and out who is done; with nothing to do it waits. False when it is closed."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.arrived or self.rows or self.closed)
-            arrived, self.arrived = self.arrived, []
-        for row in arrived:
+    def step(self) -> bool:
+        self._let_in()
+        for row in [row for row in self.rows.values() if row.over]:
+            del self.rows[row.sequence]
+            self.schedule.remove(row.sequence)
+        step = self.schedule.step()
+        try:
+            self._take(step)
+        except Exception as error:
+            log.exception("a step failed")
+            self._begin_anew(step, error)
+        return bool(self.rows)
+
+    def _let_in(self) -> None:
+        while not self.arrived.empty():
+            row = self.arrived.get()
             self.rows[row.sequence] = row
             self.schedule.add(row.sequence)
-        for row in [row for row in self.rows.values() if row.over]:
-            self._leave(row)
-        return not self.closed
 
     @torch.inference_mode()
     def _take(self, step: Step) -> None:
@@ -123,7 +118,3 @@ class RowBatch(Batch):
             row.failures += 1
             if row.failures == TRIES or memory_ran_out(error):
                 row.fail(error)
-
-    def _leave(self, row: Row) -> None:
-        del self.rows[row.sequence]
-        self.schedule.remove(row.sequence)

@@ -1,7 +1,6 @@
-"""One thread that computes for all: requests join the batch between two steps and leave it when they are done."""
+"""A step for all at once: requests join the batch in between and leave it when they are done."""
 
 import logging
-import threading
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 
 import torch
 
+from inference.engines import computing
 from inference.engines.answers import Answer
 from inference.engines.base import EngineCrashed
 from inference.engines.seq2seq import decoder
@@ -34,51 +34,44 @@ class Row(Answer):
 class Batch:
     def __init__(self, model: torch.nn.Module, ends: set[int]) -> None:
         self.decoder, self.steering, self.ends = Decoder(model), Steering(model, ends), ends
-        self.rows: list[Row] = []  # those that the memory is of; only the thread touches both
+        self.rows: list[Row] = []  # those that the memory is of; only who computes touches both
         self.memory: Memory | None = None
         self.waiting: deque[Row] = deque()
-        self.changed = threading.Condition()
         self.closed = False
-        self.thread = threading.Thread(target=self._run, name="seq2seq", daemon=True)
-        self.thread.start()
+        self.computing = computing.on(self.decoder.device)
+        self.computing.join(self)
 
     def begin(self, row: Row) -> None:
-        with self.changed:
-            if self.closed:
-                raise EngineCrashed
-            self.waiting.append(row)
-            self.changed.notify()
+        self.waiting.append(row)
+        self.computing.wake()
+        if self.closed:
+            raise EngineCrashed
 
     def close(self) -> None:
-        with self.changed:
-            self.closed = True
-            self.changed.notify()
-        self.thread.join(timeout=10)
-
-    def _run(self) -> None:
-        while not self.closed:
-            fresh = self._gather()
-            with self._failing(fresh):
-                self._join(fresh)
-            with self._failing(self.rows):
-                self._step()
+        self.closed = True
+        self.computing.leave(self)
         for row in [*self.rows, *self.waiting]:
             row.fail(EngineCrashed())
 
+    def step(self) -> bool:
+        fresh = self._gather()
+        with self._failing(fresh):
+            self._join(fresh)
+        with self._failing(self.rows):
+            self._go_on()
+        return bool(self.rows or self.waiting)
+
     def _gather(self) -> list[Row]:
-        """Who joins now; with nothing to do it waits."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.waiting or self.rows or self.closed)
-        if not self.rows:
+        """Who joins now."""
+        if self.waiting and not self.rows:
             time.sleep(GATHER)
         taken: list[Row] = []
-        with self.changed:
-            longest = 0
-            while self.waiting and len(self.rows) + len(taken) < MOST_AT_ONCE:
-                longest = max(longest, len(self.waiting[0].tokens))
-                if taken and longest * (len(taken) + 1) > READ_AT_ONCE:
-                    break
-                taken.append(self.waiting.popleft())
+        longest = 0
+        while self.waiting and len(self.rows) + len(taken) < MOST_AT_ONCE:
+            longest = max(longest, len(self.waiting[0].tokens))
+            if taken and longest * (len(taken) + 1) > READ_AT_ONCE:
+                break
+            taken.append(self.waiting.popleft())
         return [row for row in taken if not row.over]
 
     def _join(self, fresh: list[Row]) -> None:
@@ -89,7 +82,7 @@ class Batch:
         self.memory = decoder.beside(self.memory, memory) if self.memory else memory
         self.rows = [*self.rows, *fresh]
 
-    def _step(self) -> None:
+    def _go_on(self) -> None:
         stay = [at for at, row in enumerate(self.rows) if not row.over]
         if len(stay) < len(self.rows):
             self.rows = [self.rows[at] for at in stay]
@@ -104,7 +97,7 @@ class Batch:
 
     @contextmanager
     def _failing(self, rows: list[Row]) -> Iterator[None]:
-        """A failure is that of `rows`, which leave with the next step, and of nobody else; the thread goes on."""
+        """A failure is that of `rows`, which leave with the next step, and of nobody else."""
         try:
             yield
         except Exception as error:
