@@ -116,8 +116,8 @@ class Writers(Block):
 
     def attend(self, fresh: Fresh, kept: Kept, scaling: float | None, window: int | None) -> Tensor:
         query, key, value = (each[:, self.here].transpose(0, 1) for each in fresh)  # [rows, heads, width]
-        kept.keys[self.rows, :, self.positions] = key
-        kept.values[self.rows, :, self.positions] = value
+        self._keep(kept.keys, key)
+        self._keep(kept.values, value)
         grouped = query.unflatten(1, (key.shape[1], -1))  # heads that share a key are so many queries of one head
         seen = scaled_dot_product_attention(
             self._spread(grouped),
@@ -127,6 +127,12 @@ class Writers(Block):
             scale=scaling,
         ).flatten(1, 2)
         return seen[self.rows] if self.has_gaps else seen
+
+    def _keep(self, kept: Tensor, fresh: Tensor) -> None:
+        if self.count == 1:  # quicker than with indices
+            kept[0, :, self.longest - 1] = fresh[0]
+        else:
+            kept[self.rows, :, self.positions] = fresh
 
     def hidden(self, window: int | None) -> Tensor | None:
         """[rows, 1, 1, longest]"""
