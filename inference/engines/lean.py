@@ -60,7 +60,9 @@ class Norm:
 
     def forward(self, hidden_states: Tensor) -> Tensor:
         length = torch.linalg.vector_norm(hidden_states, dim=-1, keepdim=True, dtype=torch.float32)
-        return (hidden_states * (self.scale * torch.addcmul(self.least, length, length).rsqrt_())).to(hidden_states.dtype)
+        return (hidden_states * (self.scale * torch.addcmul(self.least, length, length).rsqrt_())).to(
+            hidden_states.dtype
+        )
 
 
 class Mlp:

@@ -144,7 +144,11 @@ class Writers(Block):
 
     def _spread(self, values: Tensor) -> Tensor:
         """[rows that count, …] as [rows, …], zero in the gaps."""
-        return values.new_zeros(self.count, *values.shape[1:]).index_copy(0, self.rows, values) if self.has_gaps else values
+        return (
+            values.new_zeros(self.count, *values.shape[1:]).index_copy(0, self.rows, values)
+            if self.has_gaps
+            else values
+        )
 
 
 class Prompt(Block):
