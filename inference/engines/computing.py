@@ -1,8 +1,9 @@
 """The thread that computes on a device, for every engine of a process.
 
-On a CPU matrices are shared out to a team of threads, which wait for the next one awake: to wake them takes longer than
-a small matrix does. Each thread that computes has a team of its own, and where there is more than one they sleep at once,
-lest they take the cores from each other (libgomp's "throttled spin count"). So there is one, and the engines take turns.
+On a CPU matrices are shared out to a team of threads, which wait for the next one awake: to wake them takes longer
+than a small matrix does. Each thread that computes has a team of its own, and where there is more than one they sleep
+at once, lest they take the cores from each other (libgomp's "throttled spin count"). So there is one, and the engines
+take turns.
 """
 
 import logging
@@ -29,13 +30,13 @@ class Member(Protocol):
 
 
 class Computing:
-    def __init__(self) -> None:
+    def __init__(self, device: str) -> None:
         self.changed = threading.Condition()
         self.is_wanted = False
         self.jobs: deque[Callable[[], None]] = deque()
         self.members: list[Member] = []
         self.since = 0.0  # when the last job began, or had let others go on
-        self.thread = threading.Thread(target=self._run, name="computing", daemon=True)
+        self.thread = threading.Thread(target=self._run, name=f"computing on {device}", daemon=True)
         self.thread.start()
 
     def join(self, member: Member) -> None:
@@ -93,7 +94,7 @@ class Computing:
 
 @cache
 def on(device: torch.device) -> Computing:
-    return Computing()
+    return Computing(str(device))
 
 
 def aside(function: Callable[[], T]) -> T:
@@ -106,5 +107,5 @@ def aside(function: Callable[[], T]) -> T:
 def _fulfil(done: "Future[T]", function: Callable[[], T]) -> None:
     try:
         done.set_result(function())
-    except BaseException as error:  # noqa: BLE001 - it is theirs who wait
+    except BaseException as error:
         done.set_exception(error)

@@ -8,7 +8,6 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
 from transformers.models.llama.modeling_llama import LlamaAttention
 from transformers.models.qwen2.modeling_qwen2 import Qwen2Attention
@@ -68,8 +67,8 @@ class Norm:
 class Mlp:
     """The gated layer of Shazeer, "GLU Variants Improve Transformer" (2020)."""
 
-    gate_up_proj: nn.Module
-    down_proj: nn.Module
+    gate_up_proj: Any
+    down_proj: Any
     act_fn: Any
 
     @staticmethod
@@ -91,9 +90,12 @@ class Mlp:
 class Attention:
     """Of the families that do it as Llama does."""
 
-    qkv_proj: nn.Module
-    o_proj: nn.Module
+    q_proj: nn.Linear
+    k_proj: nn.Linear
+    qkv_proj: Any
+    o_proj: Any
     config: Any
+    layer_idx: int
     head_dim: int
     scaling: float
 

@@ -48,9 +48,10 @@ class SequentialBatch(Batch):
                 if cancelled():
                     return
                 scores = self.computing.run(partial(sequence.read, piece))
-            unread = self.computing.run(partial(sampling.choose, scores.float().unsqueeze(0), [answer]))
-            answer.say(*unread, self.ends)
-            yield unread[0]
+            (token,) = self.computing.run(partial(sampling.choose, scores.float().unsqueeze(0), [answer]))
+            answer.say(token, self.ends)
+            yield token
+            unread = [token]
 
 
 class Sequence:

@@ -24,12 +24,12 @@ class Fresh(NamedTuple):
     value: Tensor
 
 
-def attend(
+def attend(  # noqa: PLR0913 - as transformers calls it
     module: Any,
     query: Tensor,
     key: Tensor,
     value: Tensor,
-    mask: Tensor | None,  # noqa: ARG001 - as transformers calls it
+    mask: Tensor | None,  # noqa: ARG001
     *,
     reading: "Reading",
     scaling: float | None = None,
@@ -68,17 +68,17 @@ class Reading:
 
     def _add(self, pieces: list[Piece]) -> None:
         first = len(self.tokens)
-        for sequence, _, start, count in pieces:
-            self.tokens += sequence.tokens[start : start + count]
-            self.positions += range(start, start + count)
+        for sequence, _, start, length in pieces:
+            self.tokens += sequence.tokens[start : start + length]
+            self.positions += range(start, start + length)
             self.ends.append(len(self.tokens) - 1)
         here = slice(first, len(self.tokens))
-        self.blocks.append(Writers(here, pieces) if pieces[0].count == 1 else Prompt(here, pieces[0]))
+        self.blocks.append(Writers(here, pieces) if pieces[0].length == 1 else Prompt(here, pieces[0]))
 
 
 def _kind(piece: Piece) -> tuple[int, int]:
     """Sequences in one table that read a single token each belong together; a piece of a prompt stands alone."""
-    return piece.place.table, -1 if piece.count == 1 else piece.place.row
+    return piece.place.table, -1 if piece.length == 1 else piece.place.row
 
 
 class Block(ABC):
@@ -156,7 +156,7 @@ class Prompt(Block):
 
     def __init__(self, here: slice, piece: Piece) -> None:
         super().__init__(here, piece.place.table)
-        self.row, self.start, self.end = piece.place.row, piece.start, piece.start + piece.count
+        self.row, self.start, self.end = piece.place.row, piece.start, piece.start + piece.length
 
     def attend(self, fresh: Fresh, kept: Kept, scaling: float | None, window: int | None) -> Tensor:
         query, key, value = (each[:, self.here] for each in fresh)

@@ -29,10 +29,10 @@ class Cache:
         return self.layers[layer]
 
     def copy(self, copies: Iterable[Copy]) -> None:
-        for source, target, count in copies:
+        for source, target, length in copies:
             for tables in self.layers.values():
                 for there, here in zip(tables[target.table], tables[source.table], strict=True):
-                    there[target.row, :, :count] = here[source.row, :, :count]
+                    there[target.row, :, :length] = here[source.row, :, :length]
 
 
 def _zeros(like: Tensor, size: Size) -> Tensor:

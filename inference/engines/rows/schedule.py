@@ -12,11 +12,11 @@ class Place(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """The first `count` tokens that `source` keeps are kept in `target` too."""
+    """The first `length` tokens that `source` keeps are kept in `target` too."""
 
     source: Place
     target: Place
-    count: int
+    length: int
 
 
 class Size(NamedTuple):
@@ -41,17 +41,17 @@ class Sequence:
 
 
 class Piece(NamedTuple):
-    """`count` tokens of a sequence from `start` on, which are read and kept in `place`."""
+    """`length` tokens of a sequence from `start` on, which are read and kept in `place`."""
 
     sequence: Sequence
     place: Place
     start: int
-    count: int
+    length: int
 
     @property
     def is_last(self) -> bool:
         """Whether after it something can be written."""
-        return self.start + self.count == len(self.sequence.tokens)
+        return self.start + self.length == len(self.sequence.tokens)
 
 
 class Step(NamedTuple):
@@ -122,7 +122,7 @@ class Schedule:
     def done(self, step: Step) -> None:
         """What was read is kept."""
         for piece in step.pieces:
-            piece.sequence.read += piece.count
+            piece.sequence.read += piece.length
 
     def _writing(self) -> Iterator[Piece]:
         for table in self.tables:
@@ -132,9 +132,9 @@ class Schedule:
         budget = self.budget
         for sequence in self.placed:
             if sequence.unread > 1 and budget:
-                count = min(sequence.unread, budget)
-                budget -= count
-                yield _piece(sequence, count)
+                length = min(sequence.unread, budget)
+                budget -= length
+                yield _piece(sequence, length)
 
     def _place(self) -> None:
         """Those who wait, in their order; one that needs a longer row than is free lets nobody pass who could take
@@ -167,9 +167,9 @@ class Schedule:
         return places[longest], lengths[longest]
 
 
-def _piece(sequence: Sequence, count: int) -> Piece:
+def _piece(sequence: Sequence, length: int) -> Piece:
     assert sequence.place
-    return Piece(sequence, sequence.place, sequence.read, count)
+    return Piece(sequence, sequence.place, sequence.read, length)
 
 
 def _common(first: list[int], second: list[int]) -> int:

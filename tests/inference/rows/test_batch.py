@@ -67,7 +67,7 @@ def test_more_than_there_are_rows_take_turns(rows: RowBatch, model):
 
 def test_a_common_beginning_gives_the_same_as_reading_it(rows: RowBatch, model):
     for end in (5, 30, 31, 40):
-        tokens = prompt(40)[:end] + [3, 4, 5]
+        tokens = [*prompt(40)[:end], 3, 4, 5]
         assert is_right(model, tokens, written(rows, tokens))
 
 

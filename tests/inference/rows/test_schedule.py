@@ -30,7 +30,7 @@ def sequence(count: int, most: int = 16, first: int = 0) -> Sequence:
 
 
 def lengths(step: Step) -> dict[Sequence, int]:
-    return {piece.sequence: piece.count for piece in step.pieces}
+    return {piece.sequence: piece.length for piece in step.pieces}
 
 
 def take(schedule: Schedule, memory: Memory | None = None) -> Step:
@@ -75,8 +75,8 @@ def test_a_beginning_that_another_has_read_is_copied_and_not_read_again():
     later = Sequence([0, 1, 2, 3, 9], 16)
     schedule.add(later)
     step = take(schedule, memory)
-    assert [(copy.count, copy.target) for copy in step.copies] == [(4, later.place)]
-    assert [(piece.start, piece.count) for piece in step.pieces if piece.sequence is later] == [(4, 1)]
+    assert [(copy.length, copy.target) for copy in step.copies] == [(4, later.place)]
+    assert [(piece.start, piece.length) for piece in step.pieces if piece.sequence is later] == [(4, 1)]
 
 
 def test_what_is_gone_is_still_known_and_the_last_token_is_always_read():
@@ -157,7 +157,7 @@ def test_whatever_comes_and_goes_a_sequence_finds_in_its_row_what_it_has_read(mo
             schedule.remove(present.pop(move[1] % len(present)))
         else:
             step = take(schedule, memory)
-            assert sum(piece.count for piece in step.pieces if piece.count > 1) <= BUDGET
+            assert sum(piece.length for piece in step.pieces if piece.length > 1) <= BUDGET
             places = [piece.place for piece in step.pieces]
             assert len(set(places)) == len(places)
             assert all(piece.sequence.most <= SIZES[piece.place.table].length for piece in step.pieces)
