@@ -20,6 +20,7 @@ WARM_UP, COOL_DOWN = 100, 0.6  # steps at the beginning, and a share of the time
 MEASURED = 1000  # pictures at most, by which the scale of latents is measured
 FROM_AFAR = {2: 0.5, 4: 1.0, 8: 2.0}  # pixels that are seen as one, and how much their colour counts: details win else
 RECOLOURED = 0.5  # of the batches
+NOISE = 0.5  # deviation at most of what is added to latents: those that a transformer draws are never quite right
 CENTRED = 0.01  # how much latents are drawn towards mean 0 and variance 1
 
 
@@ -81,7 +82,8 @@ def _loss(net: Any, images: Tensor) -> Tensor:
     """How far off colours are, by the pixel and from further away, and how far latents are from normal."""
     with torch.autocast("cpu", torch.bfloat16):
         latents = net.encode(images).latents
-        drawn = net.decode(latents).sample
+        noise = NOISE * torch.rand(len(latents), 1, 1, 1) * torch.randn(latents.shape)
+        drawn = net.decode(latents + noise).sample
     drawn, latents = drawn.float(), latents.float()
     loss = functional.l1_loss(drawn, images) + 0.5 * functional.mse_loss(drawn, images)
     for size, weight in FROM_AFAR.items():

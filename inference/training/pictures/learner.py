@@ -22,7 +22,9 @@ class Learner:
         torch.manual_seed(0)
         self.latents, self.reader, self.rate = latents, reader, rate
         self.net = flow.make(channels, side, reader.encoder.config.hidden_size, size)
-        self.optimizer = torch.optim.AdamW(self.net.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.01)
+        self.optimizer = torch.optim.AdamW(
+            self.net.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True
+        )
         self.average = EMAModel(self.net.parameters(), decay=AVERAGING, use_ema_warmup=True, power=0.75)
         self.step, self.seconds = 0, 0.0
         self._seed()

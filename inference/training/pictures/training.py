@@ -33,7 +33,7 @@ class Plan:
     autoencoder_minutes: float = 25.0
     steps: int | None = None  # of either at most; None is as many as there is time for
     sheet_minutes: float = 15.0
-    batch: int = 32
+    batch: int = 64
     rate: float = 1e-3
     size: flow.Size = field(default_factory=flow.Size)
     composed: int = dataset.COMPOSED
