@@ -1,5 +1,5 @@
-"""`python -m bench.playing`: each contestant in a process of its own, on the same prompts and the same weights, one after
-the other in one run. `python -m bench.playing NAME AT_ONCE` is one of them, measured once."""
+"""`python -m bench.playing`: each contestant in a process of its own, on the same prompts and the same weights, one
+after the other in one run. `python -m bench.playing NAME AT_ONCE` is one of them, measured once."""
 
 import dataclasses
 import json
@@ -15,7 +15,7 @@ OURS, PRODUCT = "ours", "product"
 
 
 def main() -> None:
-    from bench.playing.contestants import CONTESTANTS  # noqa: PLC0415 - it loads Django
+    from bench.playing.contestants import CONTESTANTS
 
     for at_once in AT_ONCE:
         print(f"\n| {at_once} at once | tokens/s | first token, ms |\n|---|---|---|")
@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def one(name: str, at_once: int) -> Measured:
-    from bench.playing.contestants import CONTESTANTS  # noqa: PLC0415
+    from bench.playing.contestants import CONTESTANTS
 
     with CONTESTANTS[name]() as stream:
         measure(stream, PROMPTS[:at_once])  # warm
