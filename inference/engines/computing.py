@@ -44,7 +44,10 @@ class Computing:
 
     def leave(self, member: Member) -> None:
         """It takes no step after this."""
-        self.run(lambda: self.members.remove(member))
+        self.run(lambda: self._without(member))
+
+    def _without(self, member: Member) -> None:
+        self.members = [each for each in self.members if each is not member]
 
     def wake(self) -> None:
         """Somebody has something to do."""

@@ -96,8 +96,9 @@ def _draw(scores: Tensor, answers: Sequence[Sampled]) -> list[int]:
     numbers = numbers.to(scores.device)
     scores = temper(scores, scores.new_tensor([each.temperature for each in asked]))
 
-    best, tokens = scores.topk(min(CANDIDATES, scores.shape[-1]), dim=-1)
-    best = keep_best(best, top_ks)
+    # In the order of the vocabulary: of two that are nearly as good either may be the better one, from time to time.
+    tokens = scores.topk(min(CANDIDATES, scores.shape[-1]), dim=-1).indices.sort(dim=-1).values
+    best = keep_best(scores.gather(-1, tokens), top_ks)
     total = (best.logsumexp(-1)).where(top_ks > 0, scores.logsumexp(-1))
     is_enough = (top_ks <= CANDIDATES).where(top_ks > 0, (best.logsumexp(-1) - total).exp() >= top_ps)
     drawn = tokens.gather(-1, _climbed(keep_nucleus(best, top_ps, total), numbers))

@@ -64,7 +64,7 @@ def tiny_engine() -> Iterator[TextEngine]:
 def sequential_engine(tiny_engine: TextEngine) -> TextEngine:
     """As for a model that no batch serves."""
     engine = TextEngine()
-    engine.hold(tiny_engine.batch.model, tiny_engine.tokenizer, tiny.CONTEXT)
+    engine.hold(tiny_engine.sequential.model, tiny_engine.tokenizer, tiny.CONTEXT)
     engine.batch.close()
     engine.batch = engine.sequential
     return engine

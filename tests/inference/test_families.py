@@ -23,10 +23,7 @@ FAMILIES = {
     "rwkv": (SequentialBatch, tiny.SIZES | {"attention_hidden_size": 32}),
     "gptj": (SequentialBatch, GPT | {"rotary_dim": 4}),  # the library would read it wrongly, without a word
     "openai-gpt": (SequentialBatch, GPT),  # remembers nothing
-    "deepseek_v3": (
-        SequentialBatch,
-        tiny.ATTENTION | NARROW_VALUES | EXPERTS | {"q_lora_rank": 16},
-    ),  # crashes it
+    "deepseek_v3": (RowBatch, tiny.ATTENTION | NARROW_VALUES | EXPERTS | {"q_lora_rank": 16}),
     "diffllama": (SequentialBatch, tiny.ATTENTION | {"num_key_value_heads": 2}),  # says it fits, and is read wrongly
 }
 PROMPT = "the cat sat on the dog, and a robot ran "
