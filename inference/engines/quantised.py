@@ -66,6 +66,16 @@ class Int4Linear(nn.Module):
         return made.view(*values.shape[:-1], self.out_features)
 
 
+def is_exact(model: Any) -> bool:
+    """Whether a row comes out the same to the last bit, or nearly so in float32, whatever is computed beside it."""
+    head = model.get_output_embeddings()
+    layers = (module for module in model.modules() if module is not head)
+    return not any(
+        isinstance(layer, Int8Linear) or (isinstance(layer, nn.Linear) and layer.weight.dtype != torch.float32)
+        for layer in layers
+    )
+
+
 def make(model: Any, precision: str) -> None:
     """Replace the linear layers of `model` in place. "auto" is four bits where the weights come from a file of four
     bits, and eight elsewhere. The last layer, which says the scores, never has less than eight."""

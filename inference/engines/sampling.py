@@ -60,7 +60,7 @@ def keep_nucleus(scores: Tensor, top_ps: Tensor, total: Tensor | None = None) ->
     """
     if bool((top_ps >= 1).all()):
         return scores
-    total = (scores.logsumexp(dim=-1) if total is None else total).unsqueeze(-1)
+    total = (_sum_of_each(scores) if total is None else total).unsqueeze(-1)
     candidates = scores.topk(min(CANDIDATES, scores.shape[-1]), dim=-1).values
     if bool(((candidates - total).exp().sum(dim=-1) < top_ps).any()):
         candidates = scores.sort(dim=-1, descending=True).values
@@ -99,7 +99,7 @@ def _draw(scores: Tensor, answers: Sequence[Sampled]) -> list[int]:
     # In the order of the vocabulary: of two that are nearly as good either may be the better one, from time to time.
     tokens = scores.topk(min(CANDIDATES, scores.shape[-1]), dim=-1).indices.sort(dim=-1).values
     best = keep_best(scores.gather(-1, tokens), top_ks)
-    total = (best.logsumexp(-1)).where(top_ks > 0, scores.logsumexp(-1))
+    total = best.logsumexp(-1).where(top_ks > 0, _sum_of_each(scores))
     is_enough = (top_ks <= CANDIDATES).where(top_ks > 0, (best.logsumexp(-1) - total).exp() >= top_ps)
     drawn = tokens.gather(-1, _climbed(keep_nucleus(best, top_ps, total), numbers))
 
@@ -108,6 +108,12 @@ def _draw(scores: Tensor, answers: Sequence[Sampled]) -> list[int]:
         all_of_them = keep_nucleus(keep_best(scores[others], top_ks[others]), top_ps[others])
         drawn[others] = _climbed(all_of_them, numbers[others])
     return [int(token) for token in drawn]
+
+
+def _sum_of_each(scores: Tensor) -> Tensor:
+    """The logarithm of the sum of exponentials of scores [B, V], row by row: in what parts a sum is added up, and so
+    its last bit, hangs on how many rows there are."""
+    return torch.stack([row.logsumexp(-1) for row in scores])
 
 
 def _climbed(scores: Tensor, numbers: Tensor) -> Tensor:

@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn.functional import scaled_dot_product_attention
 from transformers import AttentionInterface
 
-from inference.engines.rows.cache import Cache, Kept
+from inference.engines.rows.cache import Cache, Kept, whole_blocks
 from inference.engines.rows.schedule import Piece
 
 NAME = "rows"
@@ -57,7 +57,7 @@ class Reading:
     """What one step reads: its tokens, their positions, and where they are kept."""
 
     def __init__(self, pieces: list[Piece], cache: Cache) -> None:
-        """`pieces`: those of one token first, in the order of their places."""
+        """`pieces`: those of who writes first, in the order of their places."""
         self.cache = cache
         self.tokens: list[int] = []
         self.positions: list[int] = []
@@ -73,12 +73,13 @@ class Reading:
             self.positions += range(start, start + length)
             self.ends.append(len(self.tokens) - 1)
         here = slice(first, len(self.tokens))
-        self.blocks.append(Writers(here, pieces) if pieces[0].length == 1 else Prompt(here, pieces[0]))
+        self.blocks.append(Prompt(here, pieces[0]) if pieces[0].is_of_prompt else Writers(here, pieces))
 
 
-def _kind(piece: Piece) -> tuple[int, int]:
-    """Sequences in one table that read a single token each belong together; a piece of a prompt stands alone."""
-    return piece.place.table, -1 if piece.length == 1 else piece.place.row
+def _kind(piece: Piece) -> tuple[int, int, int]:
+    """Who writes in one table belongs together; a piece of a prompt stands alone."""
+    table, row = piece.place
+    return (table, row, piece.start) if piece.is_of_prompt else (table, -1, -1)
 
 
 class Block(ABC):
@@ -93,14 +94,15 @@ class Block(ABC):
         """Keep what is fresh of these tokens, and look at what is kept: [tokens, heads, width]."""
 
     @abstractmethod
-    def hidden(self, window: int | None) -> Tensor | None:
-        """What may not be seen; None where everything may. `window`: how far back one sees, if not to the beginning."""
+    def hidden(self, window: int | None) -> Tensor:
+        """What may not be seen. `window`: how far back one sees, if not to the beginning."""
 
     def mask(self, window: int | None, like: Tensor) -> Tensor | None:
-        """What is added to scores, made once for all layers."""
+        """What is added to scores, made once for all layers; None where everything may be seen."""
         if window not in self.masks:
             hidden = self.hidden(window)
-            self.masks[window] = None if hidden is None else _infinite(hidden, like)
+            mask = like.new_zeros(hidden.shape).masked_fill_(hidden, float("-inf"))
+            self.masks[window] = mask if hidden.any() else None
         return self.masks[window]
 
 
@@ -111,15 +113,20 @@ class Writers(Block):
         super().__init__(here, pieces[0].place.table)
         self.rows = torch.tensor([piece.place.row for piece in pieces])
         self.positions = torch.tensor([piece.start for piece in pieces])
+        self.at = pieces[0].start
         self.count, self.longest = int(self.rows.max()) + 1, int(self.positions.max()) + 1
         self.has_gaps = self.count > len(pieces)  # rows in between that read a prompt, or nothing
+        self.exact = any(piece.sequence.exact for piece in pieces)
+        if self.exact:  # sums over whole blocks hang on nobody else's length
+            self.longest = whole_blocks(self.longest)
 
     def attend(self, fresh: Fresh, kept: Kept, scaling: float | None, window: int | None) -> Tensor:
         query, key, value = (each[:, self.here].transpose(0, 1) for each in fresh)  # [rows, heads, width]
         self._keep(kept.keys, key)
         self._keep(kept.values, value)
         grouped = query.unflatten(1, (key.shape[1], -1))  # heads that share a key are so many queries of one head
-        seen = scaled_dot_product_attention(
+        look = _exactly if self.exact else scaled_dot_product_attention
+        seen = look(
             self._spread(grouped),
             kept.keys[: self.count, :, : self.longest],
             kept.values[: self.count, :, : self.longest],
@@ -130,17 +137,17 @@ class Writers(Block):
 
     def _keep(self, kept: Tensor, fresh: Tensor) -> None:
         if self.count == 1:  # quicker than with indices
-            kept[0, :, self.longest - 1] = fresh[0]
+            kept[0, :, self.at] = fresh[0]
         else:
             kept[self.rows, :, self.positions] = fresh
 
-    def hidden(self, window: int | None) -> Tensor | None:
+    def hidden(self, window: int | None) -> Tensor:
         """[rows, 1, 1, longest]"""
         first, last = self._spread(self.positions), torch.arange(self.longest)
         hidden = last > first[:, None]
         if window:
             hidden |= last <= first[:, None] - window
-        return hidden[:, None, None] if hidden.any() else None
+        return hidden[:, None, None]
 
     def _spread(self, values: Tensor) -> Tensor:
         """[rows that count, …] as [rows, …], zero in the gaps."""
@@ -179,5 +186,14 @@ class Prompt(Block):
         return hidden | (there <= here - window) if window else hidden
 
 
-def _infinite(hidden: Tensor, like: Tensor) -> Tensor:
-    return like.new_zeros(hidden.shape).masked_fill_(hidden, float("-inf"))
+def _exactly(query: Tensor, keys: Tensor, values: Tensor, attn_mask: Tensor | None, scale: float | None) -> Tensor:
+    """As `scaled_dot_product_attention`, which adds up in other parts where there are more rows: a little slower, and
+    for each row the same to the last bit whoever else is there."""
+    rows = len(query)
+    query, keys, values = (each.flatten(0, 1) for each in (query, keys, values))
+    scale = query.shape[-1] ** -0.5 if scale is None else scale
+    scores = torch.bmm(query, keys.transpose(1, 2)).float().mul_(scale).unflatten(0, (rows, -1))
+    if attn_mask is not None:
+        scores += attn_mask
+    shares = scores.softmax(dim=-1).to(values.dtype)
+    return torch.bmm(shares.flatten(0, 1), values).unflatten(0, (rows, -1))

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from inference.engines import computing, sampling, weights
+from inference.engines import computing, quantised, sampling, weights
 from inference.engines.answers import Answer
 from inference.engines.base import Batch, Cancelled, EngineCrashed, memory_ran_out
 from inference.engines.grammar import Grammar
@@ -37,6 +37,7 @@ class RowBatch(Batch):
         """`limit`: the tokens of the longest sequence."""
         self.model, self.ends = weights.twin(model), ends
         self.model.set_attn_implementation(attention.NAME)
+        self.keeps_seeds = quantised.is_exact(model)
         sizes = [*(size for size in SIZES if size.length < limit), Size(1, limit)]
         self.schedule, self.cache = Schedule(sizes, BUDGET), Cache(sizes)
         self.rows: dict[Sequence, Row] = {}  # only who computes touches these three
@@ -48,7 +49,8 @@ class RowBatch(Batch):
     def stream(
         self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled, grammar: Grammar | None = None
     ) -> Iterator[int]:
-        row = Row(parameters, grammar, sequence=Sequence(list(tokens), len(tokens) + parameters.max_tokens))
+        sequence = Sequence(list(tokens), len(tokens) + parameters.max_tokens, exact=parameters.seed is not None)
+        row = Row(parameters, grammar, sequence=sequence)
         self.arrived.put(row)
         self.computing.wake()
         if self.closed:

@@ -7,6 +7,12 @@ from torch import Tensor
 
 from inference.engines.rows.schedule import Copy, Size
 
+BLOCK = 512  # tokens that torch's attention on a CPU looks at at once
+
+
+def whole_blocks(length: int) -> int:
+    return -(-length // BLOCK) * BLOCK
+
 
 class Kept(NamedTuple):
     """What one layer keeps in one table, each [rows, key heads, length, width]."""
@@ -37,4 +43,4 @@ class Cache:
 
 def _zeros(like: Tensor, size: Size) -> Tensor:
     heads, _, width = like.shape
-    return like.new_zeros(size.rows, heads, size.length, width)
+    return like.new_zeros(size.rows, heads, whole_blocks(size.length), width)

@@ -1,8 +1,12 @@
-"""Who reads what in the next step, and in which row it is kept. Pure; knows no model."""
+"""Who reads what in the next step, and in which row it is kept. Pure; knows no model.
+
+A prompt is read in chunks that begin at the same places whoever else is there: what comes out is then the same to the
+last bit. That counts for who is *exact*; the others also go on from what was written in another row.
+"""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 
@@ -26,18 +30,33 @@ class Size(NamedTuple):
     length: int
 
 
+CHUNK = 64  # tokens
+
+
 @dataclass(eq=False)
 class Sequence:
     """Somebody's tokens: the prompt, and what is written after it so far."""
 
     tokens: list[int]
     most: int  # tokens that it can come to
-    read: int = 0  # how many of them its row keeps
+    exact: bool = True  # whether it has to be the same whoever else is there
     place: Place | None = None
+    read: int = 0  # how many of its tokens its row keeps
+    whole: int = 0  # how many of those were read in whole chunks, from the beginning on
+    begun: int = field(init=False)  # how many tokens are its prompt
 
-    @property
-    def unread(self) -> int:
-        return len(self.tokens) - self.read
+    def __post_init__(self) -> None:
+        self.begun = len(self.tokens)
+
+    def kept(self) -> "Kept":
+        return Kept(self.tokens[: self.read], self.whole)
+
+
+class Kept(NamedTuple):
+    """What a row keeps."""
+
+    tokens: list[int]
+    whole: int
 
 
 class Piece(NamedTuple):
@@ -47,6 +66,10 @@ class Piece(NamedTuple):
     place: Place
     start: int
     length: int
+
+    @property
+    def is_of_prompt(self) -> bool:
+        return self.start < self.sequence.begun
 
     @property
     def is_last(self) -> bool:
@@ -67,14 +90,13 @@ class Table:
     def __init__(self, size: Size) -> None:
         self.size = size
         self.used: list[Sequence] = []
-        self.left: list[list[int]] = [[] for _ in range(size.rows)]
+        self.left = [Kept([], 0)] * size.rows
 
     def fits(self, sequence: Sequence) -> bool:
         return len(self.used) < self.size.rows and sequence.most <= self.size.length
 
-    def kept(self, row: int) -> list[int]:
-        used = self.used[row] if row < len(self.used) else None
-        return used.tokens[: used.read] if used else self.left[row]
+    def kept(self, row: int) -> Kept:
+        return self.used[row].kept() if row < len(self.used) else self.left[row]
 
 
 class Schedule:
@@ -100,7 +122,7 @@ class Schedule:
         table = self.tables[place.table]
         last = table.used.pop()
         source = Place(place.table, len(table.used))
-        table.left[source.row] = last.tokens[: last.read]
+        table.left[source.row] = last.kept()
         if last is not sequence:
             table.used[place.row], last.place = last, place
             self.copies.append(Copy(source, place, last.read))
@@ -108,33 +130,41 @@ class Schedule:
     def forget(self) -> None:
         """Nothing is kept any more: everybody begins anew, in the same order."""
         for sequence in self.placed:
-            sequence.read, sequence.place = 0, None
+            sequence.place, sequence.read, sequence.whole = None, 0, 0
+            sequence.begun = len(sequence.tokens)
         self.waiting.extendleft(reversed(self.placed))
         self.placed, self.copies = [], []
         self.tables = [Table(table.size) for table in self.tables]
 
     def step(self) -> Step:
-        """A token of each that has only one to read, and as many of the others as the budget allows."""
+        """The new token of each that writes, table by table and row by row, and then as many chunks of the others'
+        prompts as the budget allows."""
         self._place()
         copies, self.copies = self.copies, []
         return Step(copies, [*self._writing(), *self._beginning()])
 
     def done(self, step: Step) -> None:
         """What was read is kept."""
-        for piece in step.pieces:
-            piece.sequence.read += piece.length
+        for sequence, _, start, length in step.pieces:
+            sequence.read += length
+            if start == sequence.whole and length == CHUNK:
+                sequence.whole += CHUNK
 
     def _writing(self) -> Iterator[Piece]:
         for table in self.tables:
-            yield from (_piece(sequence, 1) for sequence in table.used if sequence.unread == 1)
+            for sequence in table.used:
+                if sequence.read >= sequence.begun:
+                    yield _piece(sequence, sequence.read, 1)
 
     def _beginning(self) -> Iterator[Piece]:
         budget = self.budget
         for sequence in self.placed:
-            if sequence.unread > 1 and budget:
-                length = min(sequence.unread, budget)
+            start = sequence.read
+            while start < sequence.begun and budget > 0:
+                length = min(CHUNK - start % CHUNK, sequence.begun - start)
+                yield _piece(sequence, start, length)
+                start += length
                 budget -= length
-                yield _piece(sequence, length)
 
     def _place(self) -> None:
         """Those who wait, in their order; one that needs a longer row than is free lets nobody pass who could take
@@ -152,24 +182,31 @@ class Schedule:
         """In the first row that is free, with what another row has read of the same beginning."""
         table = self.tables[index]
         place = Place(index, len(table.used))
-        source, common = self._alike(sequence.tokens)
+        source, common, whole = self._alike(sequence)
         table.used.append(sequence)
         self.placed.append(sequence)
-        sequence.place, sequence.read = place, common
+        sequence.place, sequence.read, sequence.whole = place, common, whole
         if common and source != place:
             self.copies.append(Copy(source, place, common))
 
-    def _alike(self, tokens: list[int]) -> tuple[Place, int]:
-        """Where the longest beginning of `tokens` is kept, and how long it is; the last of them has to be read."""
-        places = [Place(at, row) for at, table in enumerate(self.tables) for row in range(table.size.rows)]
-        lengths = [_common(self.tables[at].kept(row), tokens[:-1]) for at, row in places]
-        longest = max(range(len(places)), key=lengths.__getitem__)
-        return places[longest], lengths[longest]
+    def _alike(self, sequence: Sequence) -> tuple[Place, int, int]:
+        """Where the longest beginning of `sequence` is kept, how long it is, and how much of that was read in whole
+        chunks; the last token has to be read."""
+        best = Place(0, 0), 0, 0
+        for at, table in enumerate(self.tables):
+            for row in range(table.size.rows):
+                kept = table.kept(row)
+                common = _common(kept.tokens, sequence.tokens[:-1])
+                whole = min(kept.whole, common - common % CHUNK)
+                length = whole if sequence.exact else common
+                if length > best[1]:
+                    best = Place(at, row), length, whole
+        return best
 
 
-def _piece(sequence: Sequence, length: int) -> Piece:
+def _piece(sequence: Sequence, start: int, length: int) -> Piece:
     assert sequence.place
-    return Piece(sequence, sequence.place, sequence.read, length)
+    return Piece(sequence, sequence.place, start, length)
 
 
 def _common(first: list[int], second: list[int]) -> int:
