@@ -125,7 +125,7 @@ class Schedule:
         table.left[source.row] = last.kept()
         if last is not sequence:
             table.used[place.row], last.place = last, place
-            self.copies.append(Copy(source, place, last.read))
+            self._copy(source, place, last.read)
 
     def forget(self) -> None:
         """Nothing is kept any more: everybody begins anew, in the same order."""
@@ -186,8 +186,12 @@ class Schedule:
         table.used.append(sequence)
         self.placed.append(sequence)
         sequence.place, sequence.read, sequence.whole = place, common, whole
-        if common and source != place:
-            self.copies.append(Copy(source, place, common))
+        if source != place:
+            self._copy(source, place, common)
+
+    def _copy(self, source: Place, target: Place, length: int) -> None:
+        if length:
+            self.copies.append(Copy(source, target, length))
 
     def _alike(self, sequence: Sequence) -> tuple[Place, int, int]:
         """Where the longest beginning of `sequence` is kept, how long it is, and how much of that was read in whole
