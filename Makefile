@@ -44,7 +44,7 @@ lint: $(VENV)/.tests static/dist/.built  ## the quick checks
 	$(NPM) run check
 
 bench: $(VENV)/.product $(TESTS)/.models  ## speed: raw transformers, and through the whole product
-	$(ON_TEST_DATA) $(PY) -m bench.play
+	$(ON_TEST_DATA) $(PY) -m bench.playing
 
 clean:  ## remove what was built and installed here, but none of the data
 	rm -rf $(VENV) node_modules static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -87,6 +87,8 @@ class Batch(ABC):
     """Computes tokens for many requests. What stands behind it (transformers' continuous batching, one after the
     other, a batcher of our own) is nobody else's business."""
 
+    keeps_seeds = True  # whether a seed gives the same again, whatever goes on beside it
+
     @abstractmethod
     def stream(
         self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled, grammar: "Grammar | None" = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from inference.engines.base import Batch, EngineCrashed
 from inference.engines.continuous import ContinuousBatch
+from inference.engines.rows import RowBatch
 from inference.engines.sequential import Sequence, SequentialBatch
 from inference.protocol import TextParameters
 
@@ -17,24 +18,25 @@ DOUBT = 0.05  # of what lies between the best score and the mean one: by so much
 log = logging.getLogger(__name__)
 
 
-def best(model: Any, ends: set[int], capacity: int, alone: SequentialBatch) -> Batch:
-    """A batch for many requests at once, or `alone` where the library cannot serve `model` by one."""
-    shared = _shared(model, ends, capacity)
-    if shared and _is_right(shared, alone):
-        return shared
-    if shared:
+def best(model: Any, ends: set[int], limit: int, alone: SequentialBatch) -> Batch:
+    """A batch for many requests at once of up to `limit` tokens, or `alone` where none can serve `model`."""
+    for kind in _kinds(model):
+        try:
+            shared = kind(model, ends, limit)
+        except (ValueError, AttributeError, NotImplementedError):
+            continue
+        if _is_right(shared, alone):
+            return shared
         shared.close()
     log.info("%s serves one request after the other", type(model).__name__)
     return alone
 
 
-def _shared(model: Any, ends: set[int], capacity: int) -> ContinuousBatch | None:
+def _kinds(model: Any) -> list[type[RowBatch | ContinuousBatch]]:
+    """On a CPU the library's bookkeeping takes longer than the computing."""
     if not model.is_backend_compatible():
-        return None
-    try:
-        return ContinuousBatch(model, ends, capacity)
-    except (ValueError, AttributeError, NotImplementedError):
-        return None
+        return []
+    return [RowBatch, ContinuousBatch] if model.device.type == "cpu" else [ContinuousBatch]
 
 
 def _is_right(shared: Batch, alone: SequentialBatch) -> bool:
@@ -47,7 +49,8 @@ def _is_right(shared: Batch, alone: SequentialBatch) -> bool:
             written = list(threads.map(lambda prompt: list(shared.stream(prompt, asked, lambda: False)), prompts))
         except EngineCrashed:
             return False
-    return all(_is_likely(Sequence(alone.model), *pair) for pair in zip(prompts, written, strict=True))
+    pairs = list(zip(prompts, written, strict=True))
+    return alone.computing.run(lambda: all(_is_likely(Sequence(alone.model), *pair) for pair in pairs))
 
 
 def _is_likely(sequence: Sequence, prompt: list[int], written: list[int]) -> bool:

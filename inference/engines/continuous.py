@@ -24,6 +24,7 @@ RESTARTS = 2  # how often a request is put into a new loop before it counts as t
 GLANCE = 0.05  # seconds between two looks at `cancelled` while no token comes
 PAGE = 64  # tokens
 MOST_AT_ONCE = 64  # requests in one step
+CAPACITY = 16_384  # tokens that a CPU keeps for all requests together; a model with a longer context gets its context
 
 log = logging.getLogger(__name__)
 logging.getLogger("ContinuousBatchingLogger").setLevel(logging.WARNING)
@@ -34,12 +35,14 @@ class LoopDied(Exception):
 
 
 class ContinuousBatch(Batch):
-    def __init__(self, model: Any, ends: set[int], capacity: int) -> None:
-        """`capacity`: the tokens that the cache holds for all requests together."""
-        self.model, self.ends, self.capacity = model, ends, capacity
+    keeps_seeds = False
+
+    def __init__(self, model: Any, ends: set[int], limit: int) -> None:
+        """`limit`: the tokens of the longest request."""
+        self.model, self.ends, self.capacity = model, ends, max(CAPACITY, limit)
         self.lock = threading.Lock()
         self.closed = False
-        self.loop = Loop(model, ends, capacity)
+        self.loop = Loop(model, ends, self.capacity)
 
     def stream(
         self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled, grammar: Grammar | None = None

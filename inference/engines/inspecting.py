@@ -11,7 +11,7 @@ import torch
 from pydantic import BaseModel
 from torch import Tensor
 
-from inference.engines import weights
+from inference.engines import computing, weights
 from inference.engines.base import Cancelled
 from inference.protocol import Chunk, EngineError, InspectBody, Usage
 
@@ -76,7 +76,7 @@ class Inspector:
                 yield Chunk(finish="cancelled", usage=Usage())
                 return
         try:
-            inside, read = self._look(body), self.read
+            inside, read = computing.on(self.model.device).run(lambda: self._look(body)), self.read
         finally:
             self.turn.release()
         usage = Usage(input_tokens=read, seconds=time.perf_counter() - started)

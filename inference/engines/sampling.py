@@ -1,11 +1,25 @@
-"""From scores to the next token: a repetition penalty, a temperature, a top-k and a top-p for each row of a batch."""
+"""From scores to the next token: a grammar, a repetition penalty, a temperature, a top-k and a top-p for each row of a
+batch."""
+
+from collections.abc import Sequence
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
+from inference.engines.grammar import Grammar
 from inference.protocol import TextParameters
 
 CANDIDATES = 256  # the nucleus is nearly always among so many; finding them is ten times faster than sorting all
+
+
+class Sampled(Protocol):
+    """What is looked at of an answer."""
+
+    said: list[int]  # so far
+    parameters: TextParameters
+    generator: torch.Generator  # of the CPU
+    grammar: Grammar | None
 
 
 def penalise(row: Tensor, tokens: list[int], penalty: float) -> None:
@@ -39,11 +53,14 @@ def keep_best(scores: Tensor, top_ks: Tensor) -> Tensor:
     return scores.masked_fill(scores < threshold, float("-inf"))
 
 
-def keep_nucleus(scores: Tensor, top_ps: Tensor) -> Tensor:
-    """Scores [B, V] without the tokens outside of the most likely ones that together have the probability top_p [B]."""
+def keep_nucleus(scores: Tensor, top_ps: Tensor, total: Tensor | None = None) -> Tensor:
+    """Scores [B, V] without the tokens outside of the most likely ones that together have the probability top_p [B].
+
+    `total` [B]: the logarithm of what all tokens' exponentials sum up to, where these scores are not all of them.
+    """
     if bool((top_ps >= 1).all()):
         return scores
-    total = scores.logsumexp(dim=-1, keepdim=True)
+    total = (_sum_of_each(scores) if total is None else total).unsqueeze(-1)
     candidates = scores.topk(min(CANDIDATES, scores.shape[-1]), dim=-1).values
     if bool(((candidates - total).exp().sum(dim=-1) < top_ps).any()):
         candidates = scores.sort(dim=-1, descending=True).values
@@ -54,18 +71,53 @@ def keep_nucleus(scores: Tensor, top_ps: Tensor) -> Tensor:
     return scores.masked_fill(scores < threshold, float("-inf"))
 
 
-def draw(scores: Tensor, said: list[int], parameters: TextParameters, generator: torch.Generator) -> int:
-    """The next token after one row of scores [V], which are used up; `said` is the answer so far."""
-    temperature, top_k, top_p = parameters.temperature, parameters.top_k or 0, parameters.top_p
-    row = scores.float().unsqueeze(0)
-    penalise(row[0], said, parameters.repetition_penalty)
-    if temperature == 0:
-        return int(row.argmax())
-    row = temper(row, torch.tensor([temperature], device=row.device))
-    row = keep_best(row, torch.tensor([top_k], device=row.device))
-    row = keep_nucleus(row, torch.tensor([top_p], device=row.device))
-    # One random number on the ladder of probabilities. `multinomial` draws one for each token, in several threads,
-    # and the same seed gives other ones where there are other threads.
-    ladder = row[0].double().softmax(dim=-1).cumsum(dim=-1)
-    number = torch.rand((), dtype=torch.float64, device=row.device, generator=generator) * ladder[-1]
-    return int(torch.searchsorted(ladder, number, right=True).clamp(max=len(ladder) - 1))
+def choose(scores: Tensor, answers: Sequence[Sampled]) -> list[int]:
+    """The next token of each answer after scores [B, V] in float32, which are used up."""
+    for row, answer in zip(scores, answers, strict=True):
+        penalise(row, answer.said, answer.parameters.repetition_penalty)
+        if answer.grammar:
+            answer.grammar.mask(row, answer.said)
+    chosen: list[int] = scores.argmax(dim=-1).tolist()
+    at = [number for number, answer in enumerate(answers) if answer.parameters.temperature]
+    if at:
+        drawn = _draw(scores if len(at) == len(answers) else scores[at], [answers[number] for number in at])
+        for number, token in zip(at, drawn, strict=True):
+            chosen[number] = token
+    return chosen
+
+
+def _draw(scores: Tensor, answers: Sequence[Sampled]) -> list[int]:
+    """From scores [B, V], by a random number of each answer. Nearly always some of the best tokens are enough to draw
+    from; whether they are depends on nothing but the answer's own row."""
+    asked = [answer.parameters for answer in answers]
+    top_ks = torch.tensor([each.top_k or 0 for each in asked], device=scores.device)
+    top_ps = scores.new_tensor([each.top_p for each in asked])
+    numbers = torch.stack([torch.rand(1, dtype=torch.float64, generator=answer.generator) for answer in answers])
+    numbers = numbers.to(scores.device)
+    scores = temper(scores, scores.new_tensor([each.temperature for each in asked]))
+
+    # In the order of the vocabulary: of two that are nearly as good either may be the better one, from time to time.
+    tokens = scores.topk(min(CANDIDATES, scores.shape[-1]), dim=-1).indices.sort(dim=-1).values
+    best = keep_best(scores.gather(-1, tokens), top_ks)
+    total = best.logsumexp(-1).where(top_ks > 0, _sum_of_each(scores))
+    is_enough = (top_ks <= CANDIDATES).where(top_ks > 0, (best.logsumexp(-1) - total).exp() >= top_ps)
+    drawn = tokens.gather(-1, _climbed(keep_nucleus(best, top_ps, total), numbers))
+
+    others = (~is_enough).nonzero().flatten()
+    if len(others):
+        all_of_them = keep_nucleus(keep_best(scores[others], top_ks[others]), top_ps[others])
+        drawn[others] = _climbed(all_of_them, numbers[others])
+    return [int(token) for token in drawn]
+
+
+def _sum_of_each(scores: Tensor) -> Tensor:
+    """The logarithm of the sum of exponentials of scores [B, V], row by row: in what parts a sum is added up, and so
+    its last bit, hangs on how many rows there are."""
+    return torch.stack([row.logsumexp(-1) for row in scores])
+
+
+def _climbed(scores: Tensor, numbers: Tensor) -> Tensor:
+    """Where random numbers [B, 1] of 0 … 1 fall on the ladder of probabilities of scores [B, C]. `multinomial` draws a
+    number for each token, in several threads, and the same seed gives other ones where there are other threads."""
+    ladder = scores.softmax(dim=-1, dtype=torch.float64).cumsum(dim=-1)
+    return torch.searchsorted(ladder, numbers * ladder[:, -1:], right=True).clamp(max=scores.shape[-1] - 1)

@@ -3,13 +3,15 @@
 import inspect
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor
 from transformers import DynamicCache
 
-from inference.engines import sampling, weights
+from inference.engines import computing, sampling, weights
+from inference.engines.answers import Answer
 from inference.engines.base import Batch, Cancelled
 from inference.engines.grammar import Grammar
 from inference.protocol import TextParameters
@@ -22,6 +24,7 @@ class SequentialBatch(Batch):
     def __init__(self, model: Any, ends: set[int]) -> None:
         self.model = weights.twin(model)
         self.ends = ends
+        self.computing = computing.on(model.device)
         self.turn = threading.Lock()
 
     def stream(
@@ -31,37 +34,23 @@ class SequentialBatch(Batch):
             if cancelled():
                 return
         try:
-            yield from self._generate(tokens, parameters, cancelled, grammar)
+            yield from self._generate(tokens, Answer(parameters, grammar), cancelled)
         finally:
             self.turn.release()
 
     def close(self) -> None:
         """Nothing runs between two tokens."""
 
-    def _generate(
-        self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled, grammar: Grammar | None
-    ) -> Iterator[int]:
-        sequence = Sequence(self.model)
-        generator = torch.Generator(self.model.device)
-        if parameters.seed is None:
-            generator.seed()
-        else:
-            generator.manual_seed(parameters.seed)
-        unread = tokens
-        said: list[int] = []
-        for _ in range(parameters.max_tokens):
+    def _generate(self, tokens: list[int], answer: Answer, cancelled: Cancelled) -> Iterator[int]:
+        sequence, unread = Sequence(self.model), tokens
+        while not answer.over:
             for piece in sequence.pieces(unread):
                 if cancelled():
                     return
-                scores = sequence.read(piece)
-            if grammar:
-                scores = scores.float()
-                grammar.mask(scores, said)
-            token = sampling.draw(scores, said, parameters, generator)
-            said.append(token)
+                scores = self.computing.run(partial(sequence.read, piece))
+            (token,) = self.computing.run(partial(sampling.choose, scores.float().unsqueeze(0), [answer]))
+            answer.say(token, self.ends)
             yield token
-            if token in self.ends:
-                return
             unread = [token]
 
 

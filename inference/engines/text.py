@@ -27,8 +27,6 @@ from inference.protocol import (
     Usage,
 )
 
-CACHE = 16_384  # tokens that a CPU keeps for all requests together; a model with a longer context gets its context
-
 
 class TextEngine(Engine):
     def load(self, card: ModelCard) -> None:
@@ -45,7 +43,7 @@ class TextEngine(Engine):
         self.grammars = grammar.Grammars(tokenizer, self.ends)
         self.inspector = Inspector(model, tokenizer)
         self.sequential = SequentialBatch(model, self.ends)
-        self.batch: Batch = batching.best(model, self.ends, max(CACHE, self.limit), self.sequential)
+        self.batch: Batch = batching.best(model, self.ends, self.limit, self.sequential)
 
     def stream(self, request: Request, cancelled: Cancelled) -> Iterator[Chunk]:
         asked = request.body
@@ -93,7 +91,7 @@ class TextEngine(Engine):
             raise PromptTooLong(len(tokens), self.limit)
         parameters = asked.model_copy(update={"max_tokens": min(asked.max_tokens, room)})
         kept_to = self.grammars.begin(asked.json_schema) if asked.json_schema is not None else None
-        batch = self.batch if parameters.seed is None else self.sequential
+        batch = self.batch if parameters.seed is None or self.batch.keeps_seeds else self.sequential
         usage = Usage(input_tokens=len(tokens))
         writing = Writing(self.decode, self.ends.union(ends), parameters.stop, usage, before)
         chunks = writing.chunks(batch.stream(tokens, parameters, cancelled, kept_to), cancelled)

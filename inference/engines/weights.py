@@ -11,9 +11,12 @@ from transformers import AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
 from inference.catalogue import installing
+from inference.engines import computing, lean, quantised
 from inference.engines.base import OutOfMemory, memory_ran_out
 from inference.models import ModelCard
 from inference.protocol import ModelDamaged
+
+SMALLER = {"auto", "int8", "int4"}  # than what is computed with
 
 transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
 
@@ -25,8 +28,17 @@ def load(card: ModelCard, auto: Any) -> tuple[Any, Any]:
     """
     with reading(card):
         tokenizer = AutoTokenizer.from_pretrained(card.folder, local_files_only=True)
-        model = auto.from_pretrained(card.folder, dtype=precision(card), local_files_only=True)
-        return model.to(device(card)).eval(), tokenizer
+        return computing.aside(lambda: _model(card, auto)), tokenizer
+
+
+def _model(card: ModelCard, auto: Any) -> Any:
+    model = auto.from_pretrained(card.folder, dtype=precision(card), local_files_only=True)
+    model = model.to(device(card)).eval()
+    if device(card) == "cpu":
+        lean.make(model)
+        if card.precision in SMALLER and (card.precision != "auto" or card.family == ModelCard.Family.TEXT):
+            quantised.make(model, card.precision)
+    return model
 
 
 @contextmanager
@@ -64,8 +76,9 @@ def device(card: ModelCard) -> str:
 
 
 def precision(card: ModelCard) -> torch.dtype:
-    """What the card asks for, or float32 on a CPU that would have to emulate it."""
-    wanted: torch.dtype = getattr(torch, "bfloat16" if card.precision == "auto" else card.precision)
+    """What is computed with: as the card asks for, or float32 on a CPU that would have to emulate it."""
+    named = ModelCard.Precision.BFLOAT16 if card.precision in SMALLER else card.precision
+    wanted: torch.dtype = getattr(torch, named)
     if wanted == torch.float32 or device(card) != "cpu":
         return wanted
     can = torch.cpu.get_capabilities()

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+import torch
 from django.conf import settings
 from transformers import BertForMaskedLM, BertForSequenceClassification, PreTrainedModel, PreTrainedTokenizerBase
 
 from inference.catalogue import cards
+from inference.engines import lean, quantised
 from inference.engines.base import Engine
 from inference.engines.echo import EchoEngine
 from inference.engines.encoder import EncoderEngine
@@ -64,10 +66,34 @@ def tiny_engine() -> Iterator[TextEngine]:
 def sequential_engine(tiny_engine: TextEngine) -> TextEngine:
     """As for a model that no batch serves."""
     engine = TextEngine()
-    engine.hold(tiny_engine.batch.model, tiny_engine.tokenizer, tiny.CONTEXT)
+    engine.hold(tiny_engine.sequential.model, tiny_engine.tokenizer, tiny.CONTEXT)
     engine.batch.close()
     engine.batch = engine.sequential
     return engine
+
+
+@contextmanager
+def quantised_engine(precision: str) -> Iterator[TextEngine]:
+    """Layers of whole groups, and what lies between them in bfloat16."""
+    engine, words = TextEngine(), tiny.tokenizer()
+    model = tiny.llama(len(words)).to(torch.bfloat16)
+    lean.make(model)
+    quantised.make(model, precision)
+    engine.hold(model, words, tiny.CONTEXT)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def int8_engine() -> Iterator[TextEngine]:
+    with quantised_engine("int8") as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def int4_engine() -> Iterator[TextEngine]:
+    with quantised_engine("int4") as engine:
+        yield engine
 
 
 @pytest.fixture(scope="module")
@@ -261,7 +287,8 @@ def shipped_translator() -> Iterator[Seq2SeqEngine]:
 
 
 @pytest.fixture(
-    scope="module", params=["echo", "tiny", "sequential", "mamba", "t5", "bart", "marian", "remote", "shipped"]
+    scope="module",
+    params=["echo", "tiny", "int8", "int4", "sequential", "mamba", "t5", "bart", "marian", "remote", "shipped"],
 )
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Every engine that writes texts: one line here for a new one."""

@@ -55,10 +55,11 @@ def code(**more: object) -> CodeBody:
 def read(engine: TextEngine, body: CodeBody | TextBody) -> str:
     """What the weights are given to read."""
     seen: list[torch.Tensor] = []
-    model = engine.sequential.model  # the one that a seed is asked from
+    model = engine.sequential.model  # which reads it at once
     hook = model.register_forward_pre_hook(lambda _, __, given: seen.append(given["input_ids"]), with_kwargs=True)
-    asked = GREEDY.model_copy(update={"seed": 1, "max_tokens": 1})
-    ask_for(engine, body.model_copy(update={"parameters": asked}))
+    batch, engine.batch = engine.batch, engine.sequential
+    ask_for(engine, body.model_copy(update={"parameters": GREEDY.model_copy(update={"max_tokens": 1})}))
+    engine.batch = batch
     hook.remove()
     return engine.tokenizer.decode(seen[0][0])
 

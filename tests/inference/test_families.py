@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from inference.engines.continuous import ContinuousBatch
+from inference.engines.rows import RowBatch
 from inference.engines.sequential import Sequence, SequentialBatch
 from inference.engines.text import TextEngine
 from inference.protocol import TextParameters
@@ -14,17 +15,15 @@ GPT = {"n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": tiny.CONTEXT, "bo
 NARROW_VALUES = {"kv_lora_rank": 16, "qk_rope_head_dim": 8, "qk_nope_head_dim": 8, "v_head_dim": 8}
 EXPERTS = {"n_routed_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 16, "n_group": 1, "topk_group": 1}
 FAMILIES = {
-    "gpt2": (ContinuousBatch, GPT),
-    "gemma3_text": (ContinuousBatch, tiny.ATTENTION | {"head_dim": 8, "sliding_window": 16}),
+    "gpt2": (RowBatch, GPT),
+    "gemma3_text": (RowBatch, tiny.ATTENTION | {"head_dim": 8, "sliding_window": 16}),
+    "gemma2": (ContinuousBatch, tiny.ATTENTION | {"head_dim": 8, "sliding_window": 16}),  # bends its scores
     "mamba": (SequentialBatch, tiny.MAMBA),
     "jamba": (SequentialBatch, tiny.JAMBA),
     "rwkv": (SequentialBatch, tiny.SIZES | {"attention_hidden_size": 32}),
     "gptj": (SequentialBatch, GPT | {"rotary_dim": 4}),  # the library would read it wrongly, without a word
     "openai-gpt": (SequentialBatch, GPT),  # remembers nothing
-    "deepseek_v3": (
-        SequentialBatch,
-        tiny.ATTENTION | NARROW_VALUES | EXPERTS | {"q_lora_rank": 16},
-    ),  # crashes it
+    "deepseek_v3": (RowBatch, tiny.ATTENTION | NARROW_VALUES | EXPERTS | {"q_lora_rank": 16}),
     "diffllama": (SequentialBatch, tiny.ATTENTION | {"num_key_value_heads": 2}),  # says it fits, and is read wrongly
 }
 PROMPT = "the cat sat on the dog, and a robot ran "

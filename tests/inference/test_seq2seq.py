@@ -129,7 +129,7 @@ def test_too_little_memory_is_told_as_that(fragile: Seq2SeqEngine):
 
 
 @pytest.mark.parametrize("beams", [1, 2])
-def test_closing_ends_the_thread_and_whoever_still_waits(fragile: Seq2SeqEngine, beams: int):
+def test_closing_ends_its_steps_and_whoever_still_waits(fragile: Seq2SeqEngine, beams: int):
     failures = []
 
     def wait() -> None:
@@ -144,7 +144,7 @@ def test_closing_ends_the_thread_and_whoever_still_waits(fragile: Seq2SeqEngine,
     fragile.close()
     thread.join(20)
     assert len(failures) == 1
-    assert not fragile.batch.thread.is_alive()
+    assert fragile.batch not in fragile.batch.computing.members
     with pytest.raises(EngineCrashed):
         ask(fragile, beams=beams)
 

@@ -6,8 +6,10 @@ import pytest
 import torch
 from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor
 
-from inference.engines import sampling
+from inference.engines import sampling, weights
 from inference.engines.base import EngineCrashed, OutOfMemory
+from inference.engines.continuous import ContinuousBatch
+from inference.engines.rows import RowBatch
 from inference.engines.text import TextEngine
 from inference.protocol import Message
 from tests.inference import tiny
@@ -16,24 +18,36 @@ from tests.inference.conftest import shipped_card
 from tests.waiting import until
 
 
-@pytest.fixture
-def fragile() -> TextEngine:
-    """A tiny engine of its own, whose model the test may break."""
+@pytest.fixture(params=[RowBatch, ContinuousBatch])
+def fragile(request: pytest.FixtureRequest) -> TextEngine:
+    """A tiny engine of its own, whose model the test may break, with a batch of each kind."""
     engine, words = TextEngine(), tiny.tokenizer()
     engine.hold(tiny.llama(len(words)), words, tiny.CONTEXT)
+    if request.param is not RowBatch:
+        model = engine.sequential.model
+        engine.batch.close()
+        engine.batch = request.param(weights.twin(model), engine.ends, engine.limit)
     yield engine
     engine.close()
 
 
-def break_model(engine: TextEngine, message: str, *, at: int, times: int) -> None:
-    """Let the forward pass number `at`, and as many after it as `times`, raise."""
-    steps = iter(range(10_000))
+def waiting(engine: TextEngine) -> int:
+    """How many requests its batch has."""
+    return len(engine.batch.rows if isinstance(engine.batch, RowBatch) else engine.batch.loop.outlets)
+
+
+def break_model(engine: TextEngine, message: str, *, at: int, times: int) -> list[int]:
+    """Let the forward pass number `at`, and as many after it as `times`, raise; the numbers of those that did."""
+    steps, failed = iter(range(10_000)), []
 
     def fail(*_: object) -> None:
-        if at <= next(steps) < at + times:
+        step = next(steps)
+        if at <= step < at + times:
+            failed.append(step)
             raise RuntimeError(message)
 
     engine.batch.model.register_forward_pre_hook(fail)
+    return failed
 
 
 def ask_tokens(engine: TextEngine, **parameters: object) -> list[int]:
@@ -75,27 +89,24 @@ def test_a_cancelled_request_leaves_its_place_in_the_batch(fragile: TextEngine):
     stream = fragile.stream(request(max_tokens=200), lambda: False)
     next(stream)
     stream.close()
-    scheduler = fragile.batch.loop.manager.batch_processor.scheduler
-    until(lambda: not scheduler.has_pending_requests())
-    assert not fragile.batch.loop.outlets
+    until(lambda: not waiting(fragile))
 
 
-def test_when_the_loop_dies_the_answer_goes_on_where_it_was(fragile: TextEngine):
+def test_when_a_step_fails_the_answer_goes_on_where_it_was(fragile: TextEngine):
     whole = ask(fragile, max_tokens=30).text
-    break_model(fragile, "boom", at=10, times=1)
-    first = fragile.batch.loop
+    broken = break_model(fragile, "boom", at=10, times=1)
     assert ask(fragile, max_tokens=30).text == whole
-    assert fragile.batch.loop is not first
+    assert broken
 
 
-def test_when_the_loop_dies_everybody_in_it_is_answered(fragile: TextEngine):
+def test_when_a_step_fails_everybody_in_it_is_answered(fragile: TextEngine):
     asked = [{"prompt": f"number {number}", "max_tokens": 20} for number in range(5)]
     alone = [ask(fragile, **parameters).text for parameters in asked]
     break_model(fragile, "boom", at=8, times=1)
     assert [answer.text for answer in ask_all(fragile, asked)] == alone
 
 
-def test_a_request_that_kills_every_loop_fails_with_a_sentence_and_the_next_one_works(fragile: TextEngine):
+def test_a_request_that_fails_every_step_fails_with_a_sentence_and_the_next_one_works(fragile: TextEngine):
     whole = ask(fragile).text
     break_model(fragile, "boom", at=0, times=3)
     with pytest.raises(EngineCrashed, match="stopped working"):
@@ -109,7 +120,7 @@ def test_too_little_memory_is_told_as_that(fragile: TextEngine):
         ask(fragile)
 
 
-def test_closing_ends_every_thread_and_whoever_still_waits(fragile: TextEngine):
+def test_closing_ends_whoever_still_waits(fragile: TextEngine):
     failures = []
 
     def wait() -> None:
@@ -120,11 +131,18 @@ def test_closing_ends_every_thread_and_whoever_still_waits(fragile: TextEngine):
 
     thread = threading.Thread(target=wait)
     thread.start()
-    until(lambda: fragile.batch.loop.outlets)
-    loop = fragile.batch.loop
+    until(lambda: waiting(fragile))
     fragile.close()
     thread.join(20)
     assert len(failures) == 1
+    with pytest.raises(EngineCrashed):
+        ask(fragile)
+
+
+@pytest.mark.parametrize("fragile", [ContinuousBatch], indirect=True)
+def test_closing_ends_every_thread_of_the_library(fragile: TextEngine):
+    loop = fragile.batch.loop
+    fragile.close()
     assert not loop.manager.is_running()
     assert not loop.pump.is_alive()
 
@@ -161,7 +179,7 @@ def test_a_repetition_penalty_is_that_of_transformers_on_what_was_answered(tiny_
     asked = request(max_tokens=40, repetition_penalty=1.3)
     tokens = tiny_engine._tokens(asked.body.messages)
     penalty = RepetitionPenaltyLogitsProcessor(1.3, prompt_ignore_length=len(tokens))
-    whole = tiny_engine.batch.model.generate(
+    whole = tiny_engine.sequential.model.generate(
         torch.tensor([tokens]),
         attention_mask=torch.ones(1, len(tokens)),
         do_sample=False,

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor
 
+from inference.engines import computing
 from inference.engines.base import Cancelled
 from inference.protocol import Chunk, Progress, Usage
 
@@ -31,12 +32,12 @@ class Reader:
     limit: int  # tokens of one text
 
     def __post_init__(self) -> None:
-        self.turn = threading.Lock()  # one batch at a time: two would only share the same cores
+        self.tokenizing = threading.Lock()  # the tokenizer changes its own settings while it works
 
     def tokens(self, texts: Sequence[Text]) -> list[Tokens]:
         """What is beyond the limit is left out, of a pair from the longer one."""
         pairs = [text if isinstance(text, tuple) else (text,) for text in texts]
-        with self.turn:
+        with self.tokenizing:
             read = self.tokenizer(
                 *(list(column) for column in zip(*pairs, strict=True)), truncation=True, max_length=self.limit
             )
@@ -45,7 +46,7 @@ class Reader:
     def windows(self, text: str) -> list[Tokens]:
         """A text in as many pieces as the limit asks for, which overlap by half. `offset_mapping` says where in the
         text each token stands."""
-        with self.turn:
+        with self.tokenizing:
             cut = self.tokenizer(
                 text,
                 truncation=True,
@@ -60,8 +61,11 @@ class Reader:
     def look(self, texts: list[Tokens], look: Look) -> Tensor:
         """One batch: what `look` wants, float32 in main memory."""
         batch = {name: self._filled(name, [text[name] for text in texts]) for name in texts[0]}
-        with self.turn, torch.inference_mode():
-            return look(self.model, batch).float().cpu()
+        return computing.on(self.model.device).run(lambda: self._looked(batch, look))
+
+    @torch.inference_mode()
+    def _looked(self, batch: dict[str, Tensor], look: Look) -> Tensor:
+        return look(self.model, batch).float().cpu()
 
     def _filled(self, name: str, rows: list[list[int]]) -> Tensor:
         filler = self.tokenizer.pad_token_id or 0 if name == "input_ids" else 0

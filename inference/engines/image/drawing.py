@@ -1,4 +1,4 @@
-"""One picture on its way. A pipeline is one long call: it runs in a thread of its own, and calls back at each step."""
+"""One picture on its way. A pipeline is one long call, which calls back at each step."""
 
 import gc
 import inspect
@@ -11,6 +11,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from inference.engines import computing
 from inference.engines.base import Cancelled, OutOfMemory, memory_ran_out
 from inference.engines.image.asking import Plan
 from inference.engines.image.failures import DrawingRefused, PictureWithheld, SettingUnfit
@@ -28,6 +29,7 @@ class Drawing:
 
     def __init__(self, pipeline: Any, plan: Plan, previews: Previews, cancelled: Cancelled) -> None:
         self.pipeline, self.plan, self.previews, self.cancelled = pipeline, plan, previews, cancelled
+        self.computing = computing.on(pipeline.device)
         self.left = threading.Event()  # by who took the chunks
         self.chunks_made: SimpleQueue[Chunk | None] = SimpleQueue()
         self.latents: Tensor | None = None
@@ -48,7 +50,7 @@ class Drawing:
 
     def _run(self) -> None:
         try:
-            self._draw()
+            self.computing.run(self._draw)
         finally:
             self.chunks_made.put(None)
 
@@ -98,6 +100,7 @@ class Drawing:
         of = max(step + 1, getattr(self.pipeline, "num_timesteps", self.plan.steps))
         progress = Progress(done=step + 1, of=of, words=f"Drawing step {step + 1} of {of}")
         self.chunks_made.put(Chunk(progress=progress, preview=self.previews.of(latents)))
+        self.computing.let_others()
 
     def _let_go(self) -> None:
         self.latents = None

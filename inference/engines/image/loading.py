@@ -7,7 +7,7 @@ import diffusers
 import torch
 from diffusers.utils import logging
 
-from inference.engines import weights
+from inference.engines import computing, weights
 from inference.engines.image.failures import PipelineUnfit, PrecisionUnfit
 from inference.models import ModelCard
 from inference.protocol import ModelDamaged
@@ -23,13 +23,12 @@ def load(card: ModelCard) -> Any:
 
     Raises ModelMissing, ModelDamaged, OutOfMemory, PipelineUnfit or PrecisionUnfit.
     """
-    precision = weights.precision(card)
-    if not precision.is_floating_point:
+    if card.precision in {card.Precision.INT8, card.Precision.INT4}:
         raise PrecisionUnfit(card)
     with weights.reading(card):
         if not hasattr(diffusers, _class_name(card)):
             raise PipelineUnfit(card)
-        return _placed(_read(card, precision), weights.device(card))
+        return computing.aside(lambda: _placed(_read(card), weights.device(card)))
 
 
 def _class_name(card: ModelCard) -> str:
@@ -37,12 +36,12 @@ def _class_name(card: ModelCard) -> str:
     return str(json.loads((card.folder / "model_index.json").read_text())["_class_name"])
 
 
-def _read(card: ModelCard, precision: torch.dtype) -> Any:
+def _read(card: ModelCard) -> Any:
     halved = any(card.folder.rglob("*.fp16.safetensors"))
     try:
         return diffusers.DiffusionPipeline.from_pretrained(
             card.folder,
-            dtype=precision,
+            dtype=weights.precision(card),
             variant="fp16" if halved else None,
             local_files_only=True,
             use_safetensors=True,

@@ -1,116 +1,77 @@
-"""One thread that computes for all: requests join the batch between two steps and leave it when they are done."""
+"""A step for all at once: requests join the batch in between and leave it when they are done."""
 
 import logging
-import threading
 import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
 
 import torch
 
-from inference.engines.base import Cancelled, EngineCrashed, OutOfMemory, memory_ran_out
-from inference.engines.grammar import Grammar
+from inference.engines import computing
+from inference.engines.answers import Answer
+from inference.engines.base import EngineCrashed
 from inference.engines.seq2seq import decoder
 from inference.engines.seq2seq.decoder import Decoder, Memory
 from inference.engines.seq2seq.steering import Steering
-from inference.protocol import TextParameters
 
 MOST_AT_ONCE = 64  # rows in one step
 READ_AT_ONCE = 4096  # tokens, filled up ones included, that are read between two steps: others wait meanwhile
 GATHER = 0.004  # seconds that the first one waits for company
-GLANCE = 0.05  # seconds between two looks at `cancelled` while no token comes
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
-class Row:
+class Row(Answer):
     """One text on its way through the model."""
 
-    tokens: list[int]  # what it reads
-    parameters: TextParameters  # `max_tokens` is what there is room for
+    tokens: list[int] = field(kw_only=True)  # what it reads
     first: int | None = None  # what it has to begin with
-    grammar: Grammar | None = None
-    generator: torch.Generator = field(default_factory=torch.Generator)
-    said: list[int] = field(default_factory=list)
-    outlet: "SimpleQueue[int | Exception | None]" = field(default_factory=SimpleQueue)
-    over: bool = False  # complete, or nobody waits for it any more
-
-    def say(self, token: int, ends: set[int]) -> None:
-        self.said.append(token)
-        self.outlet.put(token)
-        if token in ends or len(self.said) >= self.parameters.max_tokens:
-            self.over = True
-            self.outlet.put(None)
 
 
 class Batch:
     def __init__(self, model: torch.nn.Module, ends: set[int]) -> None:
         self.decoder, self.steering, self.ends = Decoder(model), Steering(model, ends), ends
-        self.rows: list[Row] = []  # those that the memory is of; only the thread touches both
+        self.rows: list[Row] = []  # those that the memory is of; only who computes touches both
         self.memory: Memory | None = None
         self.waiting: deque[Row] = deque()
-        self.changed = threading.Condition()
         self.closed = False
-        self.thread = threading.Thread(target=self._run, name="seq2seq", daemon=True)
-        self.thread.start()
+        self.computing = computing.on(self.decoder.device)
+        self.computing.join(self)
 
     def begin(self, row: Row) -> None:
-        seed = row.parameters.seed
-        row.generator = torch.Generator(self.decoder.device)
-        row.generator.seed() if seed is None else row.generator.manual_seed(seed)
-        with self.changed:
-            if self.closed:
-                raise EngineCrashed
-            self.waiting.append(row)
-            self.changed.notify()
-
-    def tokens(self, row: Row, cancelled: Cancelled) -> Iterator[int]:
-        """What `row` says, an end-of-text token included. Ends early when cancelled."""
-        while not cancelled():
-            try:
-                token = row.outlet.get(timeout=GLANCE)
-            except Empty:
-                continue
-            if isinstance(token, Exception):
-                raise (OutOfMemory() if memory_ran_out(token) else EngineCrashed()) from token
-            if token is None:
-                return
-            yield token
+        self.waiting.append(row)
+        self.computing.wake()
+        if self.closed:
+            raise EngineCrashed
 
     def close(self) -> None:
-        with self.changed:
-            self.closed = True
-            self.changed.notify()
-        self.thread.join(timeout=10)
-
-    def _run(self) -> None:
-        while not self.closed:
-            fresh = self._gather()
-            with self._failing(fresh):
-                self._join(fresh)
-            with self._failing(self.rows):
-                self._step()
+        self.closed = True
+        self.computing.leave(self)
         for row in [*self.rows, *self.waiting]:
-            row.outlet.put(EngineCrashed())
+            row.fail(EngineCrashed())
+
+    def step(self) -> bool:
+        fresh = self._gather()
+        with self._failing(fresh):
+            self._join(fresh)
+        with self._failing(self.rows):
+            self._go_on()
+        return bool(self.rows or self.waiting)
 
     def _gather(self) -> list[Row]:
-        """Who joins now; with nothing to do it waits."""
-        with self.changed:
-            self.changed.wait_for(lambda: self.waiting or self.rows or self.closed)
-        if not self.rows:
+        """Who joins now."""
+        if self.waiting and not self.rows:
             time.sleep(GATHER)
         taken: list[Row] = []
-        with self.changed:
-            longest = 0
-            while self.waiting and len(self.rows) + len(taken) < MOST_AT_ONCE:
-                longest = max(longest, len(self.waiting[0].tokens))
-                if taken and longest * (len(taken) + 1) > READ_AT_ONCE:
-                    break
-                taken.append(self.waiting.popleft())
+        longest = 0
+        while self.waiting and len(self.rows) + len(taken) < MOST_AT_ONCE:
+            longest = max(longest, len(self.waiting[0].tokens))
+            if taken and longest * (len(taken) + 1) > READ_AT_ONCE:
+                break
+            taken.append(self.waiting.popleft())
         return [row for row in taken if not row.over]
 
     def _join(self, fresh: list[Row]) -> None:
@@ -121,7 +82,7 @@ class Batch:
         self.memory = decoder.beside(self.memory, memory) if self.memory else memory
         self.rows = [*self.rows, *fresh]
 
-    def _step(self) -> None:
+    def _go_on(self) -> None:
         stay = [at for at, row in enumerate(self.rows) if not row.over]
         if len(stay) < len(self.rows):
             self.rows = [self.rows[at] for at in stay]
@@ -136,11 +97,10 @@ class Batch:
 
     @contextmanager
     def _failing(self, rows: list[Row]) -> Iterator[None]:
-        """A failure is that of `rows`, which leave with the next step, and of nobody else; the thread goes on."""
+        """A failure is that of `rows`, which leave with the next step, and of nobody else."""
         try:
             yield
         except Exception as error:
             log.exception("a step failed")
             for row in rows:
-                row.over = True
-                row.outlet.put(error)
+                row.fail(error)

@@ -6,11 +6,13 @@ It looks for the likeliest answer; temperature, top_p, top_k and seed have nothi
 import copy
 import threading
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import torch
 from transformers import StoppingCriteria, StoppingCriteriaList
 
+from inference.engines import computing
 from inference.engines.base import Cancelled, EngineCrashed
 from inference.engines.seq2seq.batching import Row
 
@@ -21,6 +23,7 @@ GLANCE = 0.05  # seconds between two looks at `cancelled` while others search
 class Beams:
     def __init__(self, model: Any, ends: set[int]) -> None:
         self.model, self.ends = model, ends
+        self.computing = computing.on(model.device)
         self.turn = threading.Lock()
         self.closed = False
 
@@ -50,13 +53,20 @@ class Beams:
         filler = self.model.generation_config.pad_token_id or 0
         ids = [[*row.tokens, *[filler] * (longest - len(row.tokens))] for row in rows]
         read = [[1] * len(row.tokens) + [0] * (longest - len(row.tokens)) for row in rows]
-        found = self.model.generate(
+        search = partial(
+            self.model.generate,
             input_ids=torch.tensor(ids, device=self.model.device),
             attention_mask=torch.tensor(read, device=self.model.device),
             generation_config=self._asked(rows[0]),
-            stopping_criteria=StoppingCriteriaList([_Until(lambda: self.closed or cancelled())]),
+            stopping_criteria=StoppingCriteriaList([_Until(lambda: self._is_over(cancelled))]),
         )
+        found = self.computing.run(search)
         return [self._said(tokens, rows[0].parameters.max_tokens) for tokens in found[:, 1:].tolist()]
+
+    def _is_over(self, cancelled: Cancelled) -> bool:
+        """Asked between two steps."""
+        self.computing.let_others()
+        return self.closed or cancelled()
 
     def _asked(self, row: Row) -> Any:
         """Rows of one request differ only in what they read."""

@@ -130,7 +130,7 @@ class Seq2SeqEngine(Engine):
         if penalty == 1:
             penalty = self.config.repetition_penalty or 1.0
         fitting = {"max_tokens": min(parameters.max_tokens, self.longest), "repetition_penalty": penalty}
-        return Row(tokens, parameters.model_copy(update=fitting), first, grammar)
+        return Row(parameters.model_copy(update=fitting), grammar, tokens=tokens, first=first)
 
     def answers(self, rows: list[Row], cancelled: Cancelled) -> Answers:
         """The tokens of each row, in their order; some rows ahead of the one that is looked at are computed too."""
@@ -143,7 +143,7 @@ class Seq2SeqEngine(Engine):
                 for later in rows[begun : at + AHEAD]:
                     self.batch.begin(later)
                 begun = max(begun, at + AHEAD)
-                yield self.batch.tokens(row, cancelled)
+                yield row.stream(cancelled)
         finally:  # also where it is cancelled, fails, or is closed
             for row in rows:
                 row.over = True

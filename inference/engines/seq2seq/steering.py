@@ -18,18 +18,12 @@ from transformers import (
 )
 
 from inference.engines import sampling
-from inference.engines.grammar import Grammar
-from inference.protocol import TextParameters
 
 
-class Writing(Protocol):
+class Steered(sampling.Sampled, Protocol):
     """What is looked at of a row."""
 
-    said: list[int]
     first: int | None  # what it has to begin with: the language that it translates to
-    parameters: TextParameters
-    generator: torch.Generator
-    grammar: Grammar | None
 
 
 class Steering:
@@ -38,13 +32,12 @@ class Steering:
         self.processors = _processors(model.generation_config, sorted(ends), str(model.device))
 
     @torch.inference_mode()
-    def choose(self, rows: Sequence[Writing], scores: Tensor) -> list[int]:
+    def choose(self, rows: Sequence[Steered], scores: Tensor) -> list[int]:
         """The next token of each row; scores [B, V]."""
-        scores = self._asked_by_the_model(rows, scores.float())
-        best = scores.argmax(dim=-1).tolist()
-        return [_next(row, scores[at], best[at]) for at, row in enumerate(rows)]
+        chosen = sampling.choose(self._asked_by_the_model(rows, scores.float()), rows)
+        return [token if row.said or row.first is None else row.first for row, token in zip(rows, chosen, strict=True)]
 
-    def _asked_by_the_model(self, rows: Sequence[Writing], scores: Tensor) -> Tensor:
+    def _asked_by_the_model(self, rows: Sequence[Steered], scores: Tensor) -> Tensor:
         """The processors take rows of one length at a time. A grammar leaves them nothing to say."""
         if not self.processors:
             return scores
@@ -77,13 +70,3 @@ def _processors(config: Any, ends: list[int], device: str) -> LogitsProcessorLis
         at = 1 if config.forced_bos_token_id is None else 2
         processors.append(SuppressTokensAtBeginLogitsProcessor(config.begin_suppress_tokens, at, device=device))
     return LogitsProcessorList(processors)
-
-
-def _next(row: Writing, scores: Tensor, best: int) -> int:
-    if row.first is not None and not row.said:
-        return row.first
-    if row.grammar:
-        row.grammar.mask(scores, row.said)
-    elif row.parameters.temperature == 0 and row.parameters.repetition_penalty == 1:
-        return best
-    return sampling.draw(scores, row.said, row.parameters, row.generator)

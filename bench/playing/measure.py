@@ -16,9 +16,6 @@ class Measured:
     rate: float  # tokens a second, of all streams together
     tokens: int
 
-    def __str__(self) -> str:
-        return f"first token {self.first * 1000:6.0f} ms   {self.rate:6.1f} tokens/s   ({self.tokens} tokens)"
-
 
 def measure(stream: Stream, prompts: list[str]) -> Measured:
     """Ask for all prompts at once, a thread each."""

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 from websockets.sync.client import connect
 
-from bench.measure import Stream
+from bench.playing.measure import Stream
 from bench.prompts import MAX_TOKENS, PROMPTS, TEMPERATURE
 from widgets.building import apps
 from widgets.graph.schema import Graph, Widget
@@ -52,7 +52,7 @@ def apps_of_prompts() -> dict[str, str]:
 
 @contextmanager
 def through(url: str) -> Iterator[Stream]:
-    """(c) Each prompt is another guest's: a click on Play, then events until the result is there."""
+    """Each prompt is another guest's: a click on Play, then events until the result is there."""
     ids = apps_of_prompts()
 
     def stream(prompt: str) -> Iterator[int]:

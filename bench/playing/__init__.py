@@ -1,0 +1,1 @@
+"""How fast prompts are answered, one at once and eight: by libraries, by our engine, and through the whole product."""

@@ -1,0 +1,55 @@
+"""An answer that one thread writes for many: what was asked for, what is said so far, and the way to whoever waits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+
+import torch
+
+from inference.engines.base import Cancelled, EngineCrashed, OutOfMemory, memory_ran_out
+from inference.engines.grammar import Grammar
+from inference.protocol import TextParameters
+
+GLANCE = 0.05  # seconds between two looks at `cancelled` while no token comes
+
+
+@dataclass(eq=False)
+class Answer:
+    parameters: TextParameters  # `max_tokens` is what there is room for
+    grammar: Grammar | None = None
+    generator: torch.Generator = field(init=False)
+    said: list[int] = field(default_factory=list)
+    outlet: "SimpleQueue[int | Exception | None]" = field(default_factory=SimpleQueue)
+    over: bool = False  # complete, or nobody waits for it any more
+
+    def __post_init__(self) -> None:
+        self.generator = torch.Generator()  # of the CPU: the same seed is then the same chance on every device
+        if self.parameters.seed is None:
+            self.generator.seed()
+        else:
+            self.generator.manual_seed(self.parameters.seed)
+
+    def say(self, token: int, ends: set[int]) -> None:
+        self.said.append(token)
+        self.outlet.put(token)
+        if token in ends or len(self.said) >= self.parameters.max_tokens:
+            self.over = True
+            self.outlet.put(None)
+
+    def fail(self, error: Exception) -> None:
+        self.over = True
+        self.outlet.put(error)
+
+    def stream(self, cancelled: Cancelled) -> Iterator[int]:
+        """What is said, an end-of-text token included. Ends early when cancelled. Raises OutOfMemory or
+        EngineCrashed."""
+        while not cancelled():
+            try:
+                token = self.outlet.get(timeout=GLANCE)
+            except Empty:
+                continue
+            if isinstance(token, Exception):
+                raise (OutOfMemory() if memory_ran_out(token) else EngineCrashed()) from token
+            if token is None:
+                return
+            yield token

@@ -1,0 +1,158 @@
+"""Modules of decoders with fewer operators in them: on a CPU a small model spends half of its time not in its matrices
+but between them. Layers that read the same become one."""
+
+import copy
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
+from transformers.models.llama.modeling_llama import LlamaAttention
+from transformers.models.qwen2.modeling_qwen2 import Qwen2Attention
+
+TOKENS = 5  # of the random input on which a lean module is compared with the one that it replaces
+DOUBT = 0.05  # of the largest value that comes out: so far low precision may part the two
+
+
+def make(model: nn.Module) -> None:
+    """Replace in place each module that a lean one says the same as."""
+    for module in tuple(model.modules()):
+        kind = next((kind for kind in (Norm, Mlp, Attention) if kind.fits(module)), None)
+        if kind:
+            _replace(module, kind)
+
+
+def _replace(module: Any, kind: Any) -> None:
+    """It stays an object of its own class too, because others look for that."""
+    lean = copy.copy(module)
+    lean._modules = dict(module._modules)
+    lean.__class__ = type(kind.__name__, (kind, type(module)), {})
+    lean.merge()
+    example = lean.example()
+    with torch.inference_mode():
+        expected, said = module(*example), lean(*example)
+    if isinstance(said, tuple):
+        expected, said = expected[0], said[0]
+    if (said - expected).abs().max() <= DOUBT * expected.abs().max():
+        module.__dict__, module.__class__ = lean.__dict__, lean.__class__
+
+
+class Norm:
+    """The root mean square norm of Zhang and Sennrich (2019)."""
+
+    weight: Tensor
+    variance_epsilon: float
+
+    @staticmethod
+    def fits(module: nn.Module) -> bool:
+        return type(module).__name__.endswith("RMSNorm") and hasattr(module, "variance_epsilon")
+
+    def merge(self) -> None:
+        width = len(self.weight)
+        self.scale = self.weight.detach().float() * width**0.5
+        self.least = torch.tensor(self.variance_epsilon * width)
+
+    def example(self) -> Sequence[Tensor]:
+        return (_random(self.weight, TOKENS, len(self.weight)),)
+
+    def forward(self, hidden_states: Tensor) -> Tensor:
+        length = torch.linalg.vector_norm(hidden_states, dim=-1, keepdim=True, dtype=torch.float32)
+        return (hidden_states * (self.scale * torch.addcmul(self.least, length, length).rsqrt_())).to(
+            hidden_states.dtype
+        )
+
+
+class Mlp:
+    """The gated layer of Shazeer, "GLU Variants Improve Transformer" (2020)."""
+
+    gate_up_proj: Any
+    down_proj: Any
+    act_fn: Any
+
+    @staticmethod
+    def fits(module: nn.Module) -> bool:
+        linears = [getattr(module, name, None) for name in ("gate_proj", "up_proj", "down_proj")]
+        return all(type(linear) is nn.Linear for linear in linears) and hasattr(module, "act_fn")
+
+    def merge(self) -> None:
+        _merge(self, "gate_up_proj", ("gate_proj", "up_proj"))
+
+    def example(self) -> Sequence[Tensor]:
+        return (_random(self.gate_up_proj.weight, TOKENS, self.gate_up_proj.in_features),)
+
+    def forward(self, x: Tensor) -> Tensor:
+        gate, up = self.gate_up_proj(x).chunk(2, dim=-1)
+        return self.down_proj(self.act_fn(gate).mul_(up))
+
+
+class Attention:
+    """Of the families that do it as Llama does."""
+
+    q_proj: nn.Linear
+    k_proj: nn.Linear
+    qkv_proj: Any
+    o_proj: Any
+    config: Any
+    layer_idx: int
+    head_dim: int
+    scaling: float
+
+    @staticmethod
+    def fits(module: nn.Module) -> bool:
+        return type(module) in (LlamaAttention, Qwen2Attention)
+
+    def merge(self) -> None:
+        self.heads = self.q_proj.out_features // self.head_dim
+        self.key_heads = self.k_proj.out_features // self.head_dim
+        self.eager = sys.modules[type(self).__mro__[2].__module__].eager_attention_forward
+        self.window = {"sliding_window": window} if (window := getattr(self, "sliding_window", None)) else {}
+        _merge(self, "qkv_proj", ("q_proj", "k_proj", "v_proj"))
+
+    def example(self) -> Sequence[Any]:
+        angles = torch.rand(1, TOKENS, self.head_dim // 2).repeat(1, 1, 2)
+        turns = (angles.cos().to(self.qkv_proj.weight.dtype), angles.sin().to(self.qkv_proj.weight.dtype))
+        return _random(self.qkv_proj.weight, TOKENS, self.qkv_proj.in_features), turns, None
+
+    def forward(
+        self,
+        hidden_states: Tensor,
+        position_embeddings: tuple[Tensor, Tensor],
+        attention_mask: Tensor | None = None,
+        past_key_values: Any = None,
+        **more: Any,
+    ) -> tuple[Tensor, Any]:
+        shape = hidden_states.shape[:-1]
+        made = self.qkv_proj(hidden_states).view(*shape, -1, self.head_dim).transpose(1, 2)
+        turned = self._turned(made[:, : self.heads + self.key_heads], *position_embeddings)
+        query, key, value = turned[:, : self.heads], turned[:, self.heads :], made[:, self.heads + self.key_heads :]
+        if past_key_values is not None:
+            key, value = past_key_values.update(key, value, self.layer_idx)
+        look = ALL_ATTENTION_FUNCTIONS.get_interface(self.config._attn_implementation, self.eager)
+        seen, weights = look(self, query, key, value, attention_mask, scaling=self.scaling, **self.window, **more)
+        return self.o_proj(seen.reshape(*shape, -1)), weights
+
+    def _turned(self, made: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+        """Rotary positions (Su and others, "RoFormer", 2021), of queries and keys together [B, heads, N, width]."""
+        half = self.head_dim // 2
+        signed = torch.cat([-sin[..., :half], sin[..., half:]], dim=-1)
+        return torch.addcmul(made * cos.unsqueeze(1), made.roll(half, dims=-1), signed.unsqueeze(1))
+
+
+def _merge(module: Any, name: str, parts: Sequence[str]) -> None:
+    """One linear layer instead of several that read the same."""
+    linears = [getattr(module, part) for part in parts]
+    first = linears[0]
+    with torch.device("meta"):
+        merged = nn.Linear(first.in_features, sum(linear.out_features for linear in linears), first.bias is not None)
+    for kind in ("weight", "bias") if first.bias is not None else ("weight",):
+        joined = torch.cat([getattr(linear, kind).detach() for linear in linears])
+        setattr(merged, kind, nn.Parameter(joined, requires_grad=False))
+    for part in parts:
+        delattr(module, part)
+    setattr(module, name, merged)
+
+
+def _random(like: Tensor, *shape: int) -> Tensor:
+    return torch.randn(1, *shape, generator=torch.Generator().manual_seed(0)).to(like.dtype)

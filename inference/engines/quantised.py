@@ -1,0 +1,119 @@
+"""Linear layers whose weights take one byte, or half of one. On a CPU a token waits for its weights to be read: the
+fewer bytes, the sooner it comes."""
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+GROUP = 32  # weights that share a grid
+LEVELS, MIDDLE = 15, 8  # of four bits the greatest, and what the kernel takes as zero
+TINY = 1e-8  # a scale is never nothing
+ROUNDING = 0.005  # so far, of all they are, bfloat16 may have moved weights from their grid
+FEW = 32  # rows, up to which packed weights are multiplied as they are; beyond it pays to unpack them first
+
+
+class Int8Linear(nn.Module):
+    """Each output has a scale of its own (Jacob and others, "Quantization and Training of Neural Networks for Efficient
+    Integer-Arithmetic-Only Inference", 2018); what is read stays as precise as it is."""
+
+    weight: Tensor  # [outputs, inputs], int8
+    scale: Tensor  # [outputs]
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.in_features, self.out_features = linear.in_features, linear.out_features
+        weight = linear.weight.detach().float()
+        scale = weight.abs().amax(dim=1).clamp(min=1e-8) / 127
+        self.register_buffer("weight", (weight / scale[:, None]).round().to(torch.int8))
+        self.register_buffer("scale", scale.to(linear.weight.dtype))
+        self.bias = linear.bias
+
+    def forward(self, values: Tensor) -> Tensor:
+        rows = values.reshape(-1, self.in_features)
+        if len(rows) <= FEW:
+            made = torch.ops.aten._weight_int8pack_mm(rows, self.weight, self.scale)
+        else:
+            made = functional.linear(rows, self.weight.to(rows.dtype)) * self.scale
+        if self.bias is not None:
+            made = made + self.bias
+        return made.view(*values.shape[:-1], self.out_features)
+
+
+class Int4Linear(nn.Module):
+    """Groups of 32 inputs of an output have a scale and a zero of their own. GGUF's Q4_0 and Q4_1 are such grids:
+    weights that come from them stay what they are."""
+
+    weight: Tensor  # as the kernel packs it
+    grid: Tensor  # [inputs / 32, outputs, 2]: the scale, and the weight that level 8 stands for
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.in_features, self.out_features = linear.in_features, linear.out_features
+        groups = linear.weight.detach().float().unflatten(1, (-1, GROUP))
+        levels, scale, least = _nearest(groups)
+        self.register_buffer("weight", torch.ops.aten._convert_weight_to_int4pack_for_cpu(levels.flatten(1).int(), 1))
+        grid = torch.cat([scale, least + MIDDLE * scale], dim=-1).transpose(0, 1)
+        self.register_buffer("grid", grid.to(linear.weight.dtype).contiguous())
+        self.bias = linear.bias
+
+    def forward(self, values: Tensor) -> Tensor:
+        rows = values.reshape(-1, self.in_features)
+        made = torch.ops.aten._weight_int4pack_mm_for_cpu(rows, self.weight, GROUP, self.grid)
+        if self.bias is not None:
+            made = made + self.bias
+        return made.view(*values.shape[:-1], self.out_features)
+
+
+def is_exact(model: Any) -> bool:
+    """Whether a row comes out the same to the last bit, or nearly so in float32, whatever is computed beside it."""
+    head = model.get_output_embeddings()
+    layers = (module for module in model.modules() if module is not head)
+    return not any(
+        isinstance(layer, Int8Linear) or (isinstance(layer, nn.Linear) and layer.weight.dtype != torch.float32)
+        for layer in layers
+    )
+
+
+def make(model: Any, precision: str) -> None:
+    """Replace the linear layers of `model` in place. "auto" is four bits where the weights come from a file of four
+    bits, and eight elsewhere. The last layer, which says the scores, never has less than eight."""
+    head = model.get_output_embeddings()
+    for module in tuple(model.modules()):
+        for name, linear in tuple(module.named_children()):
+            if type(linear) is nn.Linear and linear.in_features % GROUP == 0:
+                setattr(module, name, _kind(linear, precision, is_head=linear is head)(linear))
+
+
+def _kind(linear: nn.Linear, precision: str, *, is_head: bool) -> type[Int8Linear | Int4Linear]:
+    if is_head or precision == "int8":
+        return Int8Linear
+    return Int4Linear if precision == "int4" or _is_on_grid(linear) else Int8Linear
+
+
+def _is_on_grid(linear: nn.Linear) -> bool:
+    groups = linear.weight.detach().float().unflatten(1, (-1, GROUP))
+    levels, scale, least = _nearest(groups)
+    return bool((least + levels * scale - groups).norm() < ROUNDING * groups.norm())
+
+
+def _nearest(groups: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """Of weights [outputs, inputs / 32, 32]: levels, scale and the weight that level 0 stands for. Of each group the
+    grid it lies nearer to: one from its least to its greatest weight, or one around zero that ends at its largest."""
+    least, most = groups.amin(-1, keepdim=True), groups.amax(-1, keepdim=True)
+    peak = most.where(most > -least, least)
+    around = -peak / MIDDLE
+    spanned, centred = _placed(groups, (most - least) / LEVELS, least), _placed(groups, around, -MIDDLE * around)
+    is_nearer = _off(groups, *spanned) <= _off(groups, *centred)
+    levels, scale, least = (one.where(is_nearer, other) for one, other in zip(spanned, centred, strict=True))
+    return levels, scale, least
+
+
+def _placed(groups: Tensor, scale: Tensor, least: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    scale = torch.where(scale.abs() < TINY, TINY, scale)
+    return ((groups - least) / scale).round().clamp(0, LEVELS), scale, least
+
+
+def _off(groups: Tensor, levels: Tensor, scale: Tensor, least: Tensor) -> Tensor:
+    return (least + levels * scale - groups).square().sum(-1, keepdim=True)

@@ -1,0 +1,122 @@
+"""A step for all at once: sequences join and leave in between."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from inference.engines import computing, quantised, sampling, weights
+from inference.engines.answers import Answer
+from inference.engines.base import Batch, Cancelled, EngineCrashed, memory_ran_out
+from inference.engines.grammar import Grammar
+from inference.engines.rows import attention
+from inference.engines.rows.attention import Reading
+from inference.engines.rows.cache import Cache
+from inference.engines.rows.schedule import Schedule, Sequence, Size, Step
+from inference.protocol import TextParameters
+
+SIZES = (Size(16, 1024), Size(2, 4096))  # of the tables beside a row that is as long as the model reads
+BUDGET = 128  # tokens of prompts that are read in one step: those who write wait for them
+TRIES = 3  # failed steps that a sequence may have been in before it counts as the one that fails them
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False)
+class Row(Answer):
+    sequence: Sequence = field(kw_only=True)
+    failures: int = 0
+
+
+class RowBatch(Batch):
+    def __init__(self, model: Any, ends: set[int], limit: int) -> None:
+        """`limit`: the tokens of the longest sequence."""
+        self.model, self.ends = weights.twin(model), ends
+        self.model.set_attn_implementation(attention.NAME)
+        self.keeps_seeds = quantised.is_exact(model)
+        sizes = [*(size for size in SIZES if size.length < limit), Size(1, limit)]
+        self.schedule, self.cache = Schedule(sizes, BUDGET), Cache(sizes)
+        self.rows: dict[Sequence, Row] = {}  # only who computes touches these three
+        self.arrived: SimpleQueue[Row] = SimpleQueue()
+        self.closed = False
+        self.computing = computing.on(model.device)
+        self.computing.join(self)
+
+    def stream(
+        self, tokens: list[int], parameters: TextParameters, cancelled: Cancelled, grammar: Grammar | None = None
+    ) -> Iterator[int]:
+        sequence = Sequence(list(tokens), len(tokens) + parameters.max_tokens, exact=parameters.seed is not None)
+        row = Row(parameters, grammar, sequence=sequence)
+        self.arrived.put(row)
+        self.computing.wake()
+        if self.closed:
+            raise EngineCrashed
+        try:
+            yield from row.stream(cancelled)
+        finally:  # also where it is cancelled, fails, or is closed
+            row.over = True
+
+    def close(self) -> None:
+        self.closed = True
+        self.computing.leave(self)
+        self._let_in()
+        for row in self.rows.values():
+            row.fail(EngineCrashed())
+
+    def step(self) -> bool:
+        self._let_in()
+        for row in [row for row in self.rows.values() if row.over]:
+            del self.rows[row.sequence]
+            self.schedule.remove(row.sequence)
+        step = self.schedule.step()
+        try:
+            self._take(step)
+        except Exception as error:
+            log.exception("a step failed")
+            self._begin_anew(step, error)
+        return bool(self.rows)
+
+    def _let_in(self) -> None:
+        while not self.arrived.empty():
+            row = self.arrived.get()
+            self.rows[row.sequence] = row
+            self.schedule.add(row.sequence)
+
+    @torch.inference_mode()
+    def _take(self, step: Step) -> None:
+        if not step.pieces:
+            return
+        self.cache.copy(step.copies)
+        scores = self._read(step)
+        self.schedule.done(step)
+        rows = [self.rows[piece.sequence] for piece in step.pieces if piece.is_last]
+        if rows:
+            for row, token in zip(rows, sampling.choose(scores, rows), strict=True):
+                row.sequence.tokens.append(token)
+                row.say(token, self.ends)
+
+    def _read(self, step: Step) -> Tensor:
+        """Scores [B, V] after each piece that is the last one of its sequence."""
+        reading = Reading(step.pieces, self.cache)
+        ends = [end for end, piece in zip(reading.ends, step.pieces, strict=True) if piece.is_last]
+        output = self.model(
+            input_ids=torch.tensor([reading.tokens]),
+            position_ids=torch.tensor([reading.positions]),
+            logits_to_keep=torch.tensor(ends or reading.ends[:1]),
+            use_cache=False,
+            reading=reading,
+        )
+        scores: Tensor = output.logits[0].float()
+        return scores
+
+    def _begin_anew(self, step: Step, error: Exception) -> None:
+        """Nobody is told at first: whoever was in the step tries again from the tokens that it has."""
+        self.schedule.forget()
+        for row in [self.rows[piece.sequence] for piece in step.pieces]:
+            row.failures += 1
+            if row.failures == TRIES or memory_ran_out(error):
+                row.fail(error)

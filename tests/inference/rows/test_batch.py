@@ -1,0 +1,99 @@
+"""Rows of a tiny model: what is written is what its weights say, however requests meet."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import torch
+
+from inference.engines.rows import RowBatch, batch
+from inference.engines.rows.schedule import Size
+from inference.engines.sequential import Sequence
+from inference.protocol import TextParameters
+from tests.inference import tiny
+
+WORDS = len(tiny.tokenizer())
+GREEDY = TextParameters(temperature=0, max_tokens=12)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return tiny.llama(WORDS)
+
+
+@pytest.fixture
+def rows(model, monkeypatch: pytest.MonkeyPatch):
+    """Two short rows and a long one, and prompts that are read a few tokens at a time."""
+    monkeypatch.setattr(batch, "SIZES", (Size(2, 64),))
+    monkeypatch.setattr(batch, "BUDGET", 16)
+    made = RowBatch(model, set(), tiny.CONTEXT)
+    yield made
+    made.close()
+
+
+def prompt(length: int, first: int = 2) -> list[int]:
+    return [2 + (first + 7 * number) % (WORDS - 2) for number in range(length)]
+
+
+def written(rows: RowBatch, tokens: list[int], asked: TextParameters = GREEDY) -> list[int]:
+    return list(rows.stream(tokens, asked, lambda: False))
+
+
+def is_right(model, tokens: list[int], said: list[int]) -> bool:
+    sequence, unread = Sequence(model), tokens
+    for token in said:
+        scores = sequence.read(unread)
+        if scores.max() - scores[token] > 1e-4:
+            return False
+        unread = [token]
+    return True
+
+
+def at_once(rows: RowBatch, prompts: list[list[int]]) -> list[list[int]]:
+    with ThreadPoolExecutor(len(prompts)) as threads:
+        return list(threads.map(lambda tokens: written(rows, tokens), prompts))
+
+
+def test_prompts_of_any_length_are_read_rightly_in_company(rows: RowBatch, model):
+    prompts = [prompt(length, length) for length in (1, 2, 15, 16, 17, 40, 300, 700)]
+    for tokens, said in zip(prompts, at_once(rows, prompts), strict=True):
+        assert len(said) == 12
+        assert is_right(model, tokens, said)
+
+
+def test_more_than_there_are_rows_take_turns(rows: RowBatch, model):
+    prompts = [prompt(20, first) for first in range(9)]
+    assert all(is_right(model, *pair) for pair in zip(prompts, at_once(rows, prompts), strict=True))
+
+
+def test_a_common_beginning_gives_the_same_as_reading_it(rows: RowBatch, model):
+    for end in (5, 30, 31, 40):
+        tokens = [*prompt(40)[:end], 3, 4, 5]
+        assert is_right(model, tokens, written(rows, tokens))
+
+
+def test_what_was_cancelled_leaves_its_row_to_the_next(rows: RowBatch):
+    streams = [rows.stream(prompt(10, first), GREEDY, lambda: False) for first in range(3)]
+    for stream in streams:
+        next(stream)
+        stream.close()
+    assert written(rows, prompt(600)) != []
+
+
+def test_a_seed_gives_the_same_beside_others_and_in_another_row(rows: RowBatch):
+    asked = TextParameters(temperature=1.2, top_p=0.95, top_k=50, seed=5, max_tokens=20)
+    alone = written(rows, prompt(9), asked)
+    with ThreadPoolExecutor(6) as threads:
+        wild = [TextParameters(temperature=2.0, max_tokens=8 + number) for number in range(5)]
+        others = [threads.submit(written, rows, prompt(12, 5 * at), each) for at, each in enumerate(wild)]
+        again = threads.submit(written, rows, prompt(9), asked)
+    assert again.result() == alone
+    assert [len(other.result()) for other in others] == [8, 9, 10, 11, 12]
+
+
+def test_what_is_masked_may_be_anything_but_a_number_that_is_none(rows: RowBatch, model):
+    """Rows of other lengths are looked at together: what lies behind the end of one must not spoil it."""
+    written(rows, prompt(600))
+    for tables in rows.cache.layers.values():
+        for kept in tables:
+            assert torch.isfinite(kept.keys).all()
+            assert torch.isfinite(kept.values).all()
