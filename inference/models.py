@@ -11,7 +11,7 @@ from django.db.models import Q
 from inference import languages
 from inference.protocol import Body, CodeBody, TranslateBody
 
-BYTES = {"auto": 2, "float32": 4, "bfloat16": 2, "float16": 2, "int8": 1, "int4": 1}  # of one weight, at most
+BYTES = {"auto": 2, "float32": 4, "bfloat16": 2, "float16": 2, "int8": 2, "int4": 2}  # of one weight, at most
 OVERHEAD = 1.2  # what a model takes beside its weights, as long as nobody has measured it
 
 

@@ -19,7 +19,7 @@ class Answer:
     grammar: Grammar | None = None
     generator: torch.Generator = field(init=False)
     said: list[int] = field(default_factory=list)
-    outlet: "SimpleQueue[int | Exception | None]" = field(default_factory=SimpleQueue)
+    outlet: "SimpleQueue[int | BaseException | None]" = field(default_factory=SimpleQueue)
     over: bool = False  # complete, or nobody waits for it any more
 
     def __post_init__(self) -> None:
@@ -36,7 +36,7 @@ class Answer:
             self.over = True
             self.outlet.put(None)
 
-    def fail(self, error: Exception) -> None:
+    def fail(self, error: BaseException) -> None:
         self.over = True
         self.outlet.put(error)
 
@@ -48,7 +48,7 @@ class Answer:
                 token = self.outlet.get(timeout=GLANCE)
             except Empty:
                 continue
-            if isinstance(token, Exception):
+            if isinstance(token, BaseException):
                 raise (OutOfMemory() if memory_ran_out(token) else EngineCrashed()) from token
             if token is None:
                 return

@@ -25,9 +25,14 @@ def best(model: Any, ends: set[int], limit: int, alone: SequentialBatch) -> Batc
             shared = kind(model, ends, limit)
         except (ValueError, AttributeError, NotImplementedError):
             continue
-        if _is_right(shared, alone):
+        is_right = False
+        try:
+            is_right = _is_right(shared, alone)
+        finally:  # also where memory ran out
+            if not is_right:
+                shared.close()
+        if is_right:
             return shared
-        shared.close()
     log.info("%s serves one request after the other", type(model).__name__)
     return alone
 

@@ -12,7 +12,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from functools import cache
 from typing import Protocol, TypeVar
 
 import torch
@@ -34,8 +33,9 @@ class Computing:
         self.changed = threading.Condition()
         self.is_wanted = False
         self.jobs: deque[Callable[[], None]] = deque()
+        self.long_jobs: deque[Callable[[], None]] = deque()
         self.members: list[Member] = []
-        self.since = 0.0  # when the last job began, or had let others go on
+        self.since = 0.0  # when the long job began, or had let others go on
         self.thread = threading.Thread(target=self._run, name=f"computing on {device}", daemon=True)
         self.thread.start()
 
@@ -57,47 +57,59 @@ class Computing:
 
     def run(self, function: Callable[[], T]) -> T:
         """What `function` gives or raises, as soon as it has its turn."""
-        if threading.current_thread() is self.thread:
-            return function()
-        done: Future[T] = Future()
-        self.jobs.append(lambda: _fulfil(done, function))
-        self.wake()
-        return done.result()
+        return function() if threading.current_thread() is self.thread else self._hand(self.jobs, function)
+
+    def run_at_length(self, function: Callable[[], T]) -> T:
+        """The same for what takes seconds, such as a picture: one after the other. It calls `let_others`."""
+        return self._hand(self.long_jobs, function)
 
     def let_others(self) -> None:
-        """For whoever computes at a stretch, such as a picture, between two of its steps: the others go on for as long
-        as the last one took, if they want to."""
+        """Between two steps of what takes long: members and short jobs go on for as long as the last step took, if they
+        want to."""
         now = time.monotonic()
         end = now + now - self.since
         while self._turn() and time.monotonic() < end:
             pass
         self.since = time.monotonic()
 
+    def _hand(self, jobs: "deque[Callable[[], None]]", function: Callable[[], T]) -> T:
+        done: Future[T] = Future()
+        jobs.append(lambda: _fulfil(done, function))
+        self.wake()
+        return done.result()
+
     def _run(self) -> None:
         while True:
             with self.changed:
                 self.changed.wait_for(lambda: self.is_wanted)
                 self.is_wanted = False
-            while self._turn():
-                pass
+            while self._turn() or self.long_jobs:
+                if self.long_jobs:
+                    self.since = time.monotonic()
+                    self.long_jobs.popleft()()
 
     def _turn(self) -> bool:
         """Everybody once; whether somebody had something to do."""
         busy = bool(self.jobs)
         for _ in range(len(self.jobs)):
-            self.since = time.monotonic()
             self.jobs.popleft()()
         for member in tuple(self.members):
             try:
                 busy |= member.step()
-            except Exception:  # the others go on
+            except BaseException:  # whatever it is, the others go on
                 log.exception("a step failed")
         return busy
 
 
-@cache
+_KNOWN: dict[torch.device, Computing] = {}
+_KNOWING = threading.Lock()  # two engines that load at once must not each make one
+
+
 def on(device: torch.device) -> Computing:
-    return Computing(str(device))
+    with _KNOWING:
+        if device not in _KNOWN:
+            _KNOWN[device] = Computing(str(device))
+        return _KNOWN[device]
 
 
 def aside(function: Callable[[], T]) -> T:

@@ -9,6 +9,7 @@ from torch.nn import functional
 
 GROUP = 32  # weights that share a grid
 LEVELS, MIDDLE = 15, 8  # of four bits the greatest, and what the kernel takes as zero
+LANES = 16  # outputs that the kernel of four bits makes at once
 TINY = 1e-8  # a scale is never nothing
 ROUNDING = 0.005  # so far, of all they are, bfloat16 may have moved weights from their grid
 FEW = 32  # rows, up to which packed weights are multiplied as they are; beyond it pays to unpack them first
@@ -25,7 +26,7 @@ class Int8Linear(nn.Module):
         super().__init__()
         self.in_features, self.out_features = linear.in_features, linear.out_features
         weight = linear.weight.detach().float()
-        scale = weight.abs().amax(dim=1).clamp(min=1e-8) / 127
+        scale = weight.abs().amax(dim=1).clamp(min=TINY) / 127
         self.register_buffer("weight", (weight / scale[:, None]).round().to(torch.int8))
         self.register_buffer("scale", scale.to(linear.weight.dtype))
         self.bias = linear.bias
@@ -45,7 +46,8 @@ class Int4Linear(nn.Module):
     """Groups of 32 inputs of an output have a scale and a zero of their own. GGUF's Q4_0 and Q4_1 are such grids:
     weights that come from them stay what they are."""
 
-    weight: Tensor  # as the kernel packs it
+    weight = None  # families look for it, to compute in its precision
+    packed: Tensor  # as the kernel has it
     grid: Tensor  # [inputs / 32, outputs, 2]: the scale, and the weight that level 8 stands for
 
     def __init__(self, linear: nn.Linear) -> None:
@@ -53,14 +55,14 @@ class Int4Linear(nn.Module):
         self.in_features, self.out_features = linear.in_features, linear.out_features
         groups = linear.weight.detach().float().unflatten(1, (-1, GROUP))
         levels, scale, least = _nearest(groups)
-        self.register_buffer("weight", torch.ops.aten._convert_weight_to_int4pack_for_cpu(levels.flatten(1).int(), 1))
+        self.register_buffer("packed", torch.ops.aten._convert_weight_to_int4pack_for_cpu(levels.flatten(1).int(), 1))
         grid = torch.cat([scale, least + MIDDLE * scale], dim=-1).transpose(0, 1)
         self.register_buffer("grid", grid.to(linear.weight.dtype).contiguous())
         self.bias = linear.bias
 
     def forward(self, values: Tensor) -> Tensor:
         rows = values.reshape(-1, self.in_features)
-        made = torch.ops.aten._weight_int4pack_mm_for_cpu(rows, self.weight, GROUP, self.grid)
+        made = torch.ops.aten._weight_int4pack_mm_for_cpu(rows, self.packed, GROUP, self.grid)
         if self.bias is not None:
             made = made + self.bias
         return made.view(*values.shape[:-1], self.out_features)
@@ -69,25 +71,28 @@ class Int4Linear(nn.Module):
 def is_exact(model: Any) -> bool:
     """Whether a row comes out the same to the last bit, or nearly so in float32, whatever is computed beside it."""
     head = model.get_output_embeddings()
-    layers = (module for module in model.modules() if module is not head)
-    return not any(
-        isinstance(layer, Int8Linear) or (isinstance(layer, nn.Linear) and layer.weight.dtype != torch.float32)
-        for layer in layers
-    )
+    others = (module for module in model.modules() if module is not head and not isinstance(module, nn.Embedding))
+    return not any(isinstance(module, Int8Linear) or _has_matrices_of_halves(module) for module in others)
 
 
 def make(model: Any, precision: str) -> None:
-    """Replace the linear layers of `model` in place. "auto" is four bits where the weights come from a file of four
-    bits, and eight elsewhere. The last layer, which says the scores, never has less than eight."""
+    """Replace the linear layers of `model` in place, but for those of few outputs, such as labels. "auto" is four bits
+    where the weights come from a file of four bits, and eight elsewhere. The last layer, which says the scores, never
+    has less than eight."""
     head = model.get_output_embeddings()
     for module in tuple(model.modules()):
         for name, linear in tuple(module.named_children()):
-            if type(linear) is nn.Linear and linear.in_features % GROUP == 0:
+            if type(linear) is nn.Linear and linear.in_features % GROUP == 0 and linear.out_features >= GROUP:
                 setattr(module, name, _kind(linear, precision, is_head=linear is head)(linear))
 
 
+def _has_matrices_of_halves(module: nn.Module) -> bool:
+    own = module.parameters(recurse=False)
+    return any(parameter.dim() > 1 and parameter.dtype != torch.float32 for parameter in own)
+
+
 def _kind(linear: nn.Linear, precision: str, *, is_head: bool) -> type[Int8Linear | Int4Linear]:
-    if is_head or precision == "int8":
+    if is_head or precision == "int8" or linear.out_features % LANES:
         return Int8Linear
     return Int4Linear if precision == "int4" or _is_on_grid(linear) else Int8Linear
 

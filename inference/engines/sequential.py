@@ -1,4 +1,4 @@
-"""One request after the other: for a seed, which a shared batch cannot honour, and for models that no batch serves."""
+"""One request after the other: for models that no batch serves, and for a seed that a batch would not keep."""
 
 import inspect
 import threading

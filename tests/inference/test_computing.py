@@ -74,9 +74,30 @@ def test_between_two_steps_of_what_is_long_the_others_go_on(one: Computing):
             seen.append(counter.taken > before)
 
     one.join(counter)
-    one.run(long)
+    one.run_at_length(long)
     counter.steps = 0
     assert seen == [True] * 3
+
+
+def test_what_is_long_comes_one_after_the_other_and_short_jobs_come_in_between(one: Computing):
+    seen = []
+
+    def long(name: str) -> None:
+        for _ in range(50):
+            seen.append(name)
+            time.sleep(0.002)
+            one.let_others()
+
+    threads = [threading.Thread(target=one.run_at_length, args=[lambda name=name: long(name)]) for name in "ab"]
+    for thread in threads:
+        thread.start()
+    until(lambda: seen)
+    one.run(lambda: seen.append("short"))
+    for thread in threads:
+        thread.join()
+    first, second = ("a", "b") if seen[0] == "a" else ("b", "a")
+    assert [name for name in seen if name != "short"] == [first] * 50 + [second] * 50
+    assert seen.index("short") < 50
 
 
 def test_what_is_done_aside_is_given_and_raised_too_and_its_thread_ends():

@@ -14,10 +14,15 @@ from tests.inference.asking import ask
 GPT = {"n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": tiny.CONTEXT, "bos_token_id": 0, "eos_token_id": 1}
 NARROW_VALUES = {"kv_lora_rank": 16, "qk_rope_head_dim": 8, "qk_nope_head_dim": 8, "v_head_dim": 8}
 EXPERTS = {"n_routed_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 16, "n_group": 1, "topk_group": 1}
+WINDOWED = tiny.ATTENTION | {
+    **{"num_key_value_heads": 2, "use_sliding_window": True, "sliding_window": 16, "max_window_layers": 0},
+    **{"num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 16, "shared_expert_intermediate_size": 16},
+}
 FAMILIES = {
     "gpt2": (RowBatch, GPT),
     "gemma3_text": (RowBatch, tiny.ATTENTION | {"head_dim": 8, "sliding_window": 16}),
     "gemma2": (ContinuousBatch, tiny.ATTENTION | {"head_dim": 8, "sliding_window": 16}),  # bends its scores
+    "qwen2_moe": (ContinuousBatch, WINDOWED),  # only its mask knows of the window
     "mamba": (SequentialBatch, tiny.MAMBA),
     "jamba": (SequentialBatch, tiny.JAMBA),
     "rwkv": (SequentialBatch, tiny.SIZES | {"attention_hidden_size": 32}),

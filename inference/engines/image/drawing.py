@@ -29,7 +29,7 @@ class Drawing:
 
     def __init__(self, pipeline: Any, plan: Plan, previews: Previews, cancelled: Cancelled) -> None:
         self.pipeline, self.plan, self.previews, self.cancelled = pipeline, plan, previews, cancelled
-        self.computing = computing.on(pipeline.device)
+        self.computing = computing.on(pipeline._execution_device)
         self.left = threading.Event()  # by who took the chunks
         self.chunks_made: SimpleQueue[Chunk | None] = SimpleQueue()
         self.latents: Tensor | None = None
@@ -50,11 +50,13 @@ class Drawing:
 
     def _run(self) -> None:
         try:
-            self.computing.run(self._draw)
+            self.computing.run_at_length(self._draw)
         finally:
             self.chunks_made.put(None)
 
     def _draw(self) -> None:
+        if self.left.is_set() or self.cancelled():  # while others were drawn
+            return
         try:
             self._take(self.pipeline(**self.plan.arguments, **self._callback(), generator=self._chance()))
         except _Stopped:

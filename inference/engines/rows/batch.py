@@ -13,7 +13,7 @@ from inference.engines import computing, quantised, sampling, weights
 from inference.engines.answers import Answer
 from inference.engines.base import Batch, Cancelled, EngineCrashed, memory_ran_out
 from inference.engines.grammar import Grammar
-from inference.engines.rows import attention
+from inference.engines.rows import attention, fitting
 from inference.engines.rows.attention import Reading
 from inference.engines.rows.cache import Cache
 from inference.engines.rows.schedule import Schedule, Sequence, Size, Step
@@ -34,12 +34,13 @@ class Row(Answer):
 
 class RowBatch(Batch):
     def __init__(self, model: Any, ends: set[int], limit: int) -> None:
-        """`limit`: the tokens of the longest sequence."""
+        """`limit`: the tokens of the longest sequence. Raises NotImplementedError for what rows would read wrongly."""
+        fitting.check(model, limit)
         self.model, self.ends = weights.twin(model), ends
         self.model.set_attn_implementation(attention.NAME)
         self.keeps_seeds = quantised.is_exact(model)
-        sizes = [*(size for size in SIZES if size.length < limit), Size(1, limit)]
-        self.schedule, self.cache = Schedule(sizes, BUDGET), Cache(sizes)
+        self.sizes = _sizes(limit)
+        self.schedule, self.cache = Schedule(self.sizes, BUDGET), Cache(self.sizes)
         self.rows: dict[Sequence, Row] = {}  # only who computes touches these three
         self.arrived: SimpleQueue[Row] = SimpleQueue()
         self.closed = False
@@ -68,16 +69,15 @@ class RowBatch(Batch):
             row.fail(EngineCrashed())
 
     def step(self) -> bool:
-        self._let_in()
-        for row in [row for row in self.rows.values() if row.over]:
-            del self.rows[row.sequence]
-            self.schedule.remove(row.sequence)
-        step = self.schedule.step()
         try:
-            self._take(step)
-        except Exception as error:
+            self._let_in()
+            for row in [row for row in self.rows.values() if row.over]:
+                del self.rows[row.sequence]
+                self.schedule.remove(row.sequence)
+            self._take(self.schedule.step())
+        except BaseException as error:  # whatever it is, the thread goes on
             log.exception("a step failed")
-            self._begin_anew(step, error)
+            self._begin_anew(error)
         return bool(self.rows)
 
     def _let_in(self) -> None:
@@ -88,15 +88,16 @@ class RowBatch(Batch):
 
     @torch.inference_mode()
     def _take(self, step: Step) -> None:
+        self.cache.copy(step.copies)
         if not step.pieces:
             return
-        self.cache.copy(step.copies)
         scores = self._read(step)
         self.schedule.done(step)
         rows = [self.rows[piece.sequence] for piece in step.pieces if piece.is_last]
         if rows:
             for row, token in zip(rows, sampling.choose(scores, rows), strict=True):
                 row.sequence.tokens.append(token)
+                row.failures = 0
                 row.say(token, self.ends)
 
     def _read(self, step: Step) -> Tensor:
@@ -113,10 +114,21 @@ class RowBatch(Batch):
         scores: Tensor = output.logits[0].float()
         return scores
 
-    def _begin_anew(self, step: Step, error: Exception) -> None:
-        """Nobody is told at first: whoever was in the step tries again from the tokens that it has."""
+    def _begin_anew(self, error: BaseException) -> None:
+        """Nobody is told at first: whoever had a row tries again from the tokens that they have."""
+        tried = [self.rows[sequence] for sequence in self.schedule.placed]
         self.schedule.forget()
-        for row in [self.rows[piece.sequence] for piece in step.pieces]:
+        self.cache = Cache(self.sizes)
+        for row in tried:
             row.failures += 1
             if row.failures == TRIES or memory_ran_out(error):
                 row.fail(error)
+
+
+def _sizes(limit: int) -> list[Size]:
+    """Of the tables for sequences of up to `limit` tokens."""
+    sizes: list[Size] = []
+    for rows, length in (*SIZES, Size(1, limit)):
+        if not sizes or sizes[-1].length < limit:
+            sizes.append(Size(rows, min(length, limit)))
+    return sizes

@@ -1,8 +1,11 @@
 """Keys and values of what was read: for each layer and table a block of rows."""
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import numpy
+import torch
 from torch import Tensor
 
 from inference.engines.rows.schedule import Copy, Size
@@ -42,5 +45,11 @@ class Cache:
 
 
 def _zeros(like: Tensor, size: Size) -> Tensor:
+    """What is hidden has to be a number too. Of zeros that the system has at hand those take memory that are written
+    to."""
     heads, _, width = like.shape
-    return like.new_zeros(size.rows, heads, whole_blocks(size.length), width)
+    shape = size.rows, heads, whole_blocks(size.length), width
+    if like.device.type != "cpu":
+        return like.new_zeros(shape)
+    zeros = torch.from_numpy(numpy.zeros(like.element_size() * math.prod(shape), numpy.uint8))
+    return zeros.view(like.dtype).view(shape)

@@ -100,7 +100,7 @@ class Batch:
         """A failure is that of `rows`, which leave with the next step, and of nobody else."""
         try:
             yield
-        except Exception as error:
+        except BaseException as error:  # whatever it is, the thread goes on
             log.exception("a step failed")
             for row in rows:
                 row.fail(error)

@@ -60,7 +60,7 @@ class Beams:
             generation_config=self._asked(rows[0]),
             stopping_criteria=StoppingCriteriaList([_Until(lambda: self._is_over(cancelled))]),
         )
-        found = self.computing.run(search)
+        found = self.computing.run_at_length(search)
         return [self._said(tokens, rows[0].parameters.max_tokens) for tokens in found[:, 1:].tolist()]
 
     def _is_over(self, cancelled: Cancelled) -> bool:

@@ -97,3 +97,37 @@ def test_what_is_masked_may_be_anything_but_a_number_that_is_none(rows: RowBatch
         for kept in tables:
             assert torch.isfinite(kept.keys).all()
             assert torch.isfinite(kept.values).all()
+
+
+def test_of_two_that_end_together_the_second_goes_on_from_its_own_words(rows: RowBatch, model):
+    """It moves into the first one's row, and then leaves it with nobody to compute for."""
+    first, second = prompt(20, 3), prompt(20, 9)
+    _, said = at_once(rows, [first, second])
+    later = [*second, *said, 5, 6]
+    assert is_right(model, later, written(rows, later))
+
+
+@pytest.mark.parametrize(
+    ("limit", "sizes"),
+    [
+        (768, [(16, 768)]),
+        (1024, [(16, 1024)]),
+        (2048, [(16, 1024), (2, 2048)]),
+        (8192, [(16, 1024), (2, 4096), (1, 8192)]),
+    ],
+)
+def test_there_are_many_rows_however_little_a_model_reads(limit: int, sizes: list[tuple[int, int]]):
+    assert batch._sizes(limit) == sizes
+
+
+def test_a_prompt_of_many_pieces_has_three_tries_too(rows: RowBatch, model):
+    failing = iter([True, True, False, False, False, True, True])  # it has a token of its own in between
+
+    def fail(*_: object) -> None:
+        if next(failing, False):
+            raise RuntimeError("boom")
+
+    hook = rows.model.register_forward_pre_hook(fail)
+    said = written(rows, prompt(300))
+    hook.remove()
+    assert is_right(model, prompt(300), said)
