@@ -121,7 +121,7 @@ def test_there_are_many_rows_however_little_a_model_reads(limit: int, sizes: lis
 
 
 def test_a_prompt_of_many_pieces_has_three_tries_too(rows: RowBatch, model):
-    failing = iter([True, True, False, False, False, True, True])  # it has a token of its own in between
+    failing = iter([True, True, *[False] * 5, True, True])  # in between it has read the prompt and written a token
 
     def fail(*_: object) -> None:
         if next(failing, False):
