@@ -4,12 +4,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import torch
 
 from inference.engines.base import Engine, WorkUnfit
 from inference.engines.remote import RemoteEngine
 from inference.engines.seq2seq import Seq2SeqEngine
+from inference.engines.text import TextEngine
 from inference.protocol import ImageBody, PromptTooLong, Request
 from tests.inference.asking import WORDS, Answer, ask, ask_all, request, request_of
+
+
+def to_the_last_bit(engine: Engine) -> dict:
+    """In half the precision two tokens are often as good as each other: then a seed makes an answer the same."""
+    is_half = isinstance(engine, TextEngine) and engine.sequential.model.dtype != torch.float32
+    return {"seed": 1} if is_half else {}
 
 
 def test_the_last_chunk_and_only_that_says_how_it_ended(engine: Engine):
@@ -28,7 +36,9 @@ def test_what_it_took_so_far_comes_with_each_piece(engine: Engine):
 
 
 def test_the_beginning_is_the_same_however_much_is_asked_for(engine: Engine):
-    assert ask(engine, max_tokens=16).text.startswith(ask(engine, max_tokens=4).text.rstrip("\ufffd"))
+    greedy = to_the_last_bit(engine)
+    long, short = (ask(engine, max_tokens=count, **greedy).text for count in (16, 4))
+    assert long.startswith(short.rstrip("\ufffd"))
 
 
 def test_cancelling_ends_it_within_a_few_steps(engine: Engine):
@@ -55,13 +65,17 @@ def test_however_many_streams_were_closed_halfway_the_next_is_answered(engine: E
 
 
 def test_greedy_answers_are_the_same_in_company_as_alone(engine: Engine):
-    asked = [{"prompt": f"{number} {WORDS[: 20 * number]} a b c d e f g h", "max_tokens": 12} for number in range(1, 7)]
+    asked = [
+        {"prompt": f"{number} {WORDS[: 20 * number]} a b c d e f g h", "max_tokens": 12, **to_the_last_bit(engine)}
+        for number in range(1, 7)
+    ]
     alone = [ask(engine, **parameters).text for parameters in asked]
     assert [answer.text for answer in ask_all(engine, asked)] == alone
 
 
 def test_neighbours_with_other_parameters_do_not_disturb(engine: Engine):
-    alone = ask(engine).text
+    greedy = to_the_last_bit(engine)
+    alone = ask(engine, **greedy).text
     wild = [
         {
             "temperature": 2.0,
@@ -71,25 +85,26 @@ def test_neighbours_with_other_parameters_do_not_disturb(engine: Engine):
         }
         for number in range(4)
     ]
-    answers = ask_all(engine, [{}, *wild, {}])
+    answers = ask_all(engine, [greedy, *wild, greedy])
     assert answers[0].text == answers[-1].text == alone
     for number, answer in enumerate(answers[1:-1]):
         assert answer.tokens == 10 + number or answer.finish == "stop"
 
 
 def test_it_stops_before_a_stop_string_wherever_the_pieces_break(engine: Engine):
-    whole = ask(engine).text
+    greedy = to_the_last_bit(engine)
+    whole = ask(engine, **greedy).text
     stop = whole[len(whole) // 2 :][:3]
-    answer = ask(engine, stop=[stop, "never said"])
+    answer = ask(engine, stop=[stop, "never said"], **greedy)
     assert answer.text == whole[: whole.index(stop)]
     assert answer.finish == "stop"
 
 
 def test_a_prompt_too_long_is_refused_with_a_sentence_and_nobody_else_notices(engine: Engine):
-    before = ask(engine).text
+    before = ask(engine, **to_the_last_bit(engine)).text
     with pytest.raises(PromptTooLong, match=r"The prompt has .* tokens and the model reads at most"):
         ask(engine, prompt="word " * 20_000)
-    assert ask(engine).text == before
+    assert ask(engine, **to_the_last_bit(engine)).text == before
 
 
 def test_asking_for_more_than_there_is_room_for_is_clipped_to_the_room(engine: Engine):
