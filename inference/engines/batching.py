@@ -3,6 +3,7 @@ rightly."""
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any
 
 from inference.engines.base import Batch, EngineCrashed
@@ -25,14 +26,11 @@ def best(model: Any, ends: set[int], limit: int, alone: SequentialBatch) -> Batc
             shared = kind(model, ends, limit)
         except (ValueError, AttributeError, NotImplementedError):
             continue
-        is_right = False
-        try:
-            is_right = _is_right(shared, alone)
-        finally:  # also where memory ran out
-            if not is_right:
-                shared.close()
-        if is_right:
-            return shared
+        with ExitStack() as trial:
+            trial.callback(shared.close)  # also where memory runs out
+            if _is_right(shared, alone):
+                trial.pop_all()
+                return shared
     log.info("%s serves one request after the other", type(model).__name__)
     return alone
 
