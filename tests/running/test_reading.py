@@ -49,6 +49,16 @@ def test_text_that_is_being_written_is_folded_in(run):
     assert found["cursor"] == streams.tail(f"run:{run.pk}")
 
 
+def test_what_the_log_saw_begin_runs_though_its_row_has_not_heard_of_it(run):
+    """Else a page that heard it begin would see it wait again, and begin twice."""
+    [request] = runs.play(run).submit
+    assert read(run)["results"]["A"]["state"] == "queued"
+    started(run, request.id, 1)
+    assert read(run)["results"]["A"]["state"] == "running"
+    runs.requeue({request.id: 1})
+    assert read(run)["results"]["A"]["state"] == "queued"
+
+
 def test_how_far_it_is_and_what_there_is_to_see_are_folded_in(run):
     [request] = runs.play(run).submit
     started(run, request.id, 1)

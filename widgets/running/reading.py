@@ -55,8 +55,9 @@ def _uploads(standing: Standing) -> dict[str, dict[str, Any]]:
 
 @dataclass
 class Streamed:
-    """What came so far of a result in work."""
+    """What came so far of a result in work. That it runs, the log tells before the row does."""
 
+    began: bool = True
     pieces: list[str] = field(default_factory=list)
     progress: dict[str, Any] | None = None
     preview: dict[str, Any] | None = None
@@ -71,7 +72,7 @@ class Streamed:
                 self.preview = {name: data[name] for name in ("media_type", "data")}
 
 
-NOTHING = Streamed()
+NOTHING = Streamed(began=False)
 
 
 def describe(standing: Standing, id: str, streamed: Streamed = NOTHING) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def _of_row(row: Result, streamed: Streamed) -> dict[str, Any]:
         streamed = NOTHING
     return {
         "id": row.pk,
-        "state": str(row.state),
+        "state": str(Result.State.RUNNING if streamed.began else row.state),
         "value": "".join(streamed.pieces) if row.state in Result.UNFINISHED else row.value,
         "files": _files(row),
         "finish": row.finish or None,
