@@ -147,6 +147,7 @@ class Loop:
             temperature=float(parameters.temperature),
             top_k=0.0 if greedy else float(parameters.top_k or 0),
             top_p=1.0 if greedy else float(parameters.top_p),
+            min_p=0.0 if greedy else float(parameters.min_p),
         )
         if added is None:
             raise LoopDied("the loop takes nothing more")

@@ -16,7 +16,7 @@ from inference.engines.grammar import Grammar
 
 def of_requests(grammars: dict[str, Grammar | None]) -> ContinuousBatchingLogitsProcessorList:
     """Ours instead of the library's: temperature 0 is exactly greedy beside neighbours that sample, and faster."""
-    each = [RepetitionPenalty(), KeepGrammar(grammars), Temperature(), TopK(), TopP()]
+    each = [RepetitionPenalty(), KeepGrammar(grammars), Temperature(), TopK(), TopP(), MinP()]
     made = ContinuousBatchingLogitsProcessorList(LogitsProcessorList(each))
     made.tensors_required = len(each)
     return made
@@ -103,3 +103,12 @@ class TopP(_PerRequest):
 
     def __call__(self, scores: torch.Tensor, tensor_arg: torch.Tensor) -> torch.Tensor:
         return sampling.keep_nucleus(scores, tensor_arg[: len(scores)].view(torch.float32))
+
+
+class MinP(_PerRequest):
+    name = "min_p"
+    default = 0.0  # all of them
+    supported_kwargs = {"min_p": float}  # noqa: RUF012 - as the library declares it
+
+    def __call__(self, scores: torch.Tensor, tensor_arg: torch.Tensor) -> torch.Tensor:
+        return sampling.keep_likely(scores, tensor_arg[: len(scores)].view(torch.float32))

@@ -1,5 +1,5 @@
-"""From scores to the next token: a grammar, a repetition penalty, a temperature, a top-k and a top-p for each row of a
-batch."""
+"""From scores to the next token: a grammar, a repetition penalty, a temperature, a top-k, a top-p and a min-p for each
+row of a batch."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -71,12 +71,36 @@ def keep_nucleus(scores: Tensor, top_ps: Tensor, total: Tensor | None = None) ->
     return scores.masked_fill(scores < threshold, float("-inf"))
 
 
+def keep_likely(scores: Tensor, min_ps: Tensor) -> Tensor:
+    """Scores [B, V] without the tokens that are less than min_p [B] times as likely as the likeliest. 0 is all of
+    them. After Nguyen and others, "Turning Up the Heat: Min-p Sampling" (2024).
+    """
+    if not bool(min_ps.any()):
+        return scores
+    return scores.masked_fill(scores < _least(scores, min_ps), float("-inf"))
+
+
+def _least(scores: Tensor, min_ps: Tensor) -> Tensor:
+    """[B, 1]"""
+    return scores.amax(dim=-1, keepdim=True) + min_ps.log().unsqueeze(-1)
+
+
+def constrain(row: Tensor, answer: Sampled) -> None:
+    """What an answer may go on with and what it should not, in its scores [V], in place."""
+    penalise(row, answer.said, answer.parameters.repetition_penalty)
+    if answer.grammar:
+        answer.grammar.mask(row, answer.said)
+
+
 def choose(scores: Tensor, answers: Sequence[Sampled]) -> list[int]:
     """The next token of each answer after scores [B, V] in float32, which are used up."""
     for row, answer in zip(scores, answers, strict=True):
-        penalise(row, answer.said, answer.parameters.repetition_penalty)
-        if answer.grammar:
-            answer.grammar.mask(row, answer.said)
+        constrain(row, answer)
+    return pick(scores, answers)
+
+
+def pick(scores: Tensor, answers: Sequence[Sampled]) -> list[int]:
+    """The next token of each answer after constrained scores [B, V]."""
     chosen: list[int] = scores.argmax(dim=-1).tolist()
     at = [number for number, answer in enumerate(answers) if answer.parameters.temperature]
     if at:
@@ -92,21 +116,24 @@ def _draw(scores: Tensor, answers: Sequence[Sampled]) -> list[int]:
     asked = [answer.parameters for answer in answers]
     top_ks = torch.tensor([each.top_k or 0 for each in asked], device=scores.device)
     top_ps = scores.new_tensor([each.top_p for each in asked])
+    min_ps = scores.new_tensor([each.min_p for each in asked])
     numbers = torch.stack([torch.rand(1, dtype=torch.float64, generator=answer.generator) for answer in answers])
     numbers = numbers.to(scores.device)
     scores = temper(scores, scores.new_tensor([each.temperature for each in asked]))
 
     # In the order of the vocabulary: of two that are nearly as good either may be the better one, from time to time.
     tokens = scores.topk(min(CANDIDATES, scores.shape[-1]), dim=-1).indices.sort(dim=-1).values
-    best = keep_best(scores.gather(-1, tokens), top_ks)
+    found = scores.gather(-1, tokens)
+    best = keep_best(found, top_ks)
     total = best.logsumexp(-1).where(top_ks > 0, _sum_of_each(scores))
     is_enough = (top_ks <= CANDIDATES).where(top_ks > 0, (best.logsumexp(-1) - total).exp() >= top_ps)
-    drawn = tokens.gather(-1, _climbed(keep_nucleus(best, top_ps, total), numbers))
+    is_enough |= found.amin(dim=-1) < _least(found, min_ps)[:, 0]
+    drawn = tokens.gather(-1, _climbed(keep_likely(keep_nucleus(best, top_ps, total), min_ps), numbers))
 
     others = (~is_enough).nonzero().flatten()
     if len(others):
         all_of_them = keep_nucleus(keep_best(scores[others], top_ks[others]), top_ps[others])
-        drawn[others] = _climbed(all_of_them, numbers[others])
+        drawn[others] = _climbed(keep_likely(all_of_them, min_ps[others]), numbers[others])
     return [int(token) for token in drawn]
 
 

@@ -23,6 +23,7 @@ class TextParameters(BaseModel):
     temperature: float = Field(0.7, ge=0, le=2)
     top_p: float = Field(0.9, gt=0, le=1)
     top_k: int | None = Field(None, ge=1, le=1000)
+    min_p: float = Field(0.0, ge=0, lt=1)  # of the likeliest token's probability; 0 is any
     max_tokens: int = Field(512, ge=1, le=8192)
     repetition_penalty: float = Field(1.0, ge=1, le=2)  # on tokens of the answer, not of the prompt; 1 is none
     seed: int | None = Field(None, ge=0, lt=2**32)

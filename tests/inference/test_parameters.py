@@ -29,7 +29,7 @@ def ranks(engine: TextEngine, **parameters: object) -> list[int]:
 
 def test_all_that_may_be_asked_for_is_tried_somewhere():
     """Whoever adds a parameter adds here where it is tried."""
-    here = {"top_k", "beams", "top_p", "stop"}
+    here = {"top_k", "beams", "top_p", "min_p", "stop"}
     contract = {"temperature", "max_tokens", "seed", "repetition_penalty"}  # and test_text
     assert set(TextParameters.model_fields) == here | contract | {"json_schema"}  # test_grammar
 
@@ -71,6 +71,28 @@ def test_with_a_seed_and_a_top_k_it_is_the_same_in_both_paths(tiny_engine: TextE
 
 def test_a_tiny_top_p_is_greedy_whatever_the_temperature(engine: TextEngine):
     assert ask(engine, **WILD | {"top_p": 1e-6}).text == ask(engine, max_tokens=30).text
+
+
+def test_min_p_keeps_what_is_a_share_as_likely_as_the_likeliest():
+    scores = torch.tensor([[0.1, 0.4, 0.2, 0.3]]).log().repeat(3, 1)
+    kept = sampling.keep_likely(scores, torch.tensor([0.0, 0.49, 0.76])).isfinite()
+    assert kept.tolist() == [[True] * 4, [False, True, True, True], [False, True, False, False]]
+
+
+@pytest.mark.parametrize("candidates", [2, 256])
+def test_only_what_is_likely_enough_is_ever_written(
+    engine: TextEngine, monkeypatch: pytest.MonkeyPatch, candidates: int
+):
+    monkeypatch.setattr(sampling, "CANDIDATES", candidates)
+    assert ask(engine, **WILD, min_p=0.999).text == ask(engine, max_tokens=30).text
+    asked = WILD | {"seed": 4}
+    assert ask(engine, **asked, min_p=1e-6).text == ask(engine, **asked).text != ask(engine, **asked, min_p=0.9).text
+
+
+def test_a_min_p_is_that_of_its_own_request(tiny_engine: TextEngine):
+    greedy = ask(tiny_engine, max_tokens=30).text
+    answers = ask_all(tiny_engine, [WILD | {"min_p": 0.999}, WILD, WILD | {"min_p": 0.999}])
+    assert answers[0].text == answers[2].text == greedy != answers[1].text
 
 
 def test_stop_strings_cut_at_the_same_letter_in_both_paths(tiny_engine: TextEngine, sequential_engine: TextEngine):

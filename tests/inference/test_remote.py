@@ -131,18 +131,20 @@ def never_ends(handler: BaseHTTPRequestHandler) -> None:
 
 def test_words_come_as_they_are_sent_and_the_server_is_asked_for_what_was_wanted(server: Server, engine: RemoteEngine):
     server.answers = [says("Once ", "upon")]
-    answer = ask(engine, "Tell", temperature=0.5, max_tokens=9, seed=3, stop=["END"], top_k=5, repetition_penalty=1.2)
+    answer = ask(
+        engine, "Tell", temperature=0.5, max_tokens=9, seed=3, stop=["END"], top_k=5, min_p=0.1, repetition_penalty=1.2
+    )
     assert [chunk.text for chunk in answer.chunks] == ["Once ", "upon", ""]
     [asked] = server.asked
     assert asked["messages"] == [{"role": "user", "content": "Tell"}]
     assert (asked["model"], asked["max_tokens"], asked["seed"], asked["stop"]) == ("big", 9, 3, ["END"])
-    assert (asked["top_k"], asked["repetition_penalty"]) == (5, 1.2)
+    assert (asked["top_k"], asked["min_p"], asked["repetition_penalty"]) == (5, 0.1, 1.2)
 
 
 def test_what_is_neutral_is_not_sent(server: Server, engine: RemoteEngine):
     server.answers = [says("Hi")]
     ask(engine, "Tell")
-    assert not {"top_k", "repetition_penalty", "seed", "stop", "response_format"} & set(server.asked[0])
+    assert not {"top_k", "min_p", "repetition_penalty", "seed", "stop", "response_format"} & set(server.asked[0])
 
 
 def test_the_key_is_shown_to_the_server_and_to_nobody_else(server: Server, engine: RemoteEngine, caplog):

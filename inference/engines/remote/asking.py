@@ -38,6 +38,7 @@ def _parameters(parameters: TextParameters) -> Asked:
         asked["response_format"] = {"type": "json_schema", "json_schema": schema}
     beyond = {
         "top_k": parameters.top_k,
+        "min_p": parameters.min_p or None,
         "repetition_penalty": parameters.repetition_penalty if parameters.repetition_penalty != 1 else None,
     }
     if beyond := {name: value for name, value in beyond.items() if value is not None}:

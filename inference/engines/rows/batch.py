@@ -95,10 +95,22 @@ class RowBatch(Batch):
         self.schedule.done(step)
         rows = [self.rows[piece.sequence] for piece in step.pieces if piece.is_last]
         if rows:
-            for row, token in zip(rows, sampling.choose(scores, rows), strict=True):
-                row.sequence.tokens.append(token)
-                row.failures = 0
-                row.say(token, self.ends)
+            self._say(rows, scores)
+
+    def _say(self, rows: list[Row], scores: Tensor) -> None:
+        """The next token of each. What is wrong with the scores of one answer ends that answer alone."""
+        if broken := (~scores.amax(dim=-1).isfinite()).nonzero().flatten().tolist():
+            for at in broken:
+                rows[at].fail(EngineCrashed())
+            self._forget()  # what it keeps is no numbers, and would spoil who goes on from it
+            return
+        able = [at for at, row in enumerate(rows) if _is_constrained(scores[at], row)]
+        if len(able) < len(rows):
+            rows, scores = [rows[at] for at in able], scores[able]
+        for row, token in zip(rows, sampling.pick(scores, rows) if rows else [], strict=True):
+            row.sequence.tokens.append(token)
+            row.failures = 0
+            row.say(token, self.ends)
 
     def _read(self, step: Step) -> Tensor:
         """Scores [B, V] after each piece that is the last one of its sequence."""
@@ -117,12 +129,26 @@ class RowBatch(Batch):
     def _begin_anew(self, error: BaseException) -> None:
         """Nobody is told at first: whoever had a row tries again from the tokens that they have."""
         tried = [self.rows[sequence] for sequence in self.schedule.placed]
-        self.schedule.forget()
-        self.cache = Cache(self.sizes)
+        self._forget()
         for row in tried:
             row.failures += 1
             if row.failures == TRIES or memory_ran_out(error):
                 row.fail(error)
+
+    def _forget(self) -> None:
+        """Everybody reads again what they have read."""
+        self.schedule.forget()
+        self.cache = Cache(self.sizes)
+
+
+def _is_constrained(scores: Tensor, row: Row) -> bool:
+    """Whether that went well; where it did not, the answer ends."""
+    try:
+        sampling.constrain(scores, row)
+    except Exception as error:
+        log.exception("an answer cannot be constrained")
+        row.fail(error)
+    return not row.over
 
 
 def _sizes(limit: int) -> list[Size]:

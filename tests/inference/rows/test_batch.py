@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import torch
 
+from inference.engines.base import EngineCrashed
 from inference.engines.rows import RowBatch, batch
 from inference.engines.rows.schedule import Size
 from inference.engines.sequential import Sequence
@@ -131,3 +132,43 @@ def test_a_prompt_of_many_pieces_has_three_tries_too(rows: RowBatch, model):
     said = written(rows, prompt(300))
     hook.remove()
     assert is_right(model, prompt(300), said)
+
+
+class Refusing:
+    """A grammar that fails at the third token."""
+
+    def mask(self, _: torch.Tensor, said: list[int]) -> None:
+        if len(said) == 2:
+            raise RuntimeError("boom")
+
+
+def test_a_grammar_that_fails_ends_its_own_answer_only(rows: RowBatch, model):
+    prompts = [prompt(20, first) for first in range(2)]
+    with ThreadPoolExecutor(2) as threads:
+        failing = threads.submit(lambda: list(rows.stream(prompts[0], GREEDY, lambda: False, Refusing())))
+        said = written(rows, prompts[1])
+        with pytest.raises(EngineCrashed):
+            failing.result()
+    assert is_right(model, prompts[1], said)
+
+
+def test_scores_that_are_no_numbers_end_their_own_answer_only_and_are_forgotten(rows: RowBatch, model):
+    prompts = [prompt(20, first) for first in range(2)]
+    spoilt = set(prompts[0]) - set(prompts[1])
+    embeddings = rows.model.get_input_embeddings()
+    token = spoilt.pop()
+    kept = embeddings.weight[token].clone()
+    with torch.no_grad():
+        embeddings.weight[token] = float("inf")
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            failing = threads.submit(written, rows, prompts[0])
+            said = written(rows, prompts[1])
+            with pytest.raises(EngineCrashed):
+                failing.result()
+    finally:
+        with torch.no_grad():
+            embeddings.weight[token] = kept
+    assert is_right(model, prompts[1], said)
+    again = written(rows, prompts[0])
+    assert is_right(model, prompts[0], again)
