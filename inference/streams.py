@@ -12,6 +12,7 @@ import re
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
+from datetime import datetime
 from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
@@ -81,6 +82,11 @@ def read(key: str, after: str = START, until: str = "+") -> list[Entry]:
     """The entries after `after`, up to and including `until`."""
     found: Any = connection().xrange(key, f"({after}", until)
     return [_entry(*item) for item in found]
+
+
+def position(moment: datetime) -> str:
+    """Before everything that is logged from then on, by the clock of Redis."""
+    return f"{int(moment.timestamp() * 1000)}-0"
 
 
 async def follow(key: str, after: str = START) -> AsyncGenerator[Entry, None]:

@@ -107,6 +107,10 @@ def test_what_replaces_a_card_is_for_those_who_may_use_it(closed, member):
         choose(cards_for(None), ASKED, "old")
 
 
-def test_finding_out_takes_one_query(closed, member, django_assert_num_queries):
-    with django_assert_num_queries(1):
-        names(member)
+def test_finding_out_takes_two_queries_and_two_more_where_a_card_is_closed(club, member, django_assert_num_queries):
+    card = make_card("closed", default=False)
+    with django_assert_num_queries(2):
+        assert names(member) == ["closed"]
+    card.groups.add(club)
+    with django_assert_num_queries(4):
+        assert names(member) == ["closed"]

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import subprocess
 from contextlib import aclosing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -51,6 +52,13 @@ def test_what_was_appended_is_read_in_order(key):
 def test_reading_is_after_one_entry_and_up_to_another(key):
     ids = append(key, "a", "b", "c", "d")
     assert [entry.data["text"] for entry in streams.read(key, after=ids[0], until=ids[2])] == ["b", "c"]
+
+
+def test_a_moment_is_a_position_before_all_that_comes_after_it(key):
+    append(key, "one", "two")
+    now = datetime.now(UTC)
+    assert len(streams.read(key, after=streams.position(now - timedelta(seconds=5)))) == 2
+    assert streams.read(key, after=streams.position(now + timedelta(seconds=5))) == []
 
 
 def test_a_log_expires_some_time_after_its_last_entry_whoever_appended_it(key):

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from inference import streams
 from tests.running.making import cancelled, done, make_card, make_run, result, states
-from widgets.running import runs
+from widgets.running import dispatch, runs
 from widgets.running.dispatch import carry_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +71,14 @@ def test_who_tells_late_says_how_things_are_by_then(run, monkeypatch):
     carry_out(runs.begin(request.id, 1))
     assert ("result.changed", "a", "running") in told(run)
     assert told(run)[-1] == ("result.changed", "a", "cancelled")
+
+
+def test_who_was_not_told_across_looks_once(run, monkeypatch):
+    looks = []
+    seen = dispatch.events
+    monkeypatch.setattr(dispatch, "events", lambda *all: looks.append(1) or seen(*all))
+    carry_out(runs.play(run))
+    assert len(looks) == 1
 
 
 def test_without_redis_a_play_fails_on_the_card_and_nowhere_else(run, redis_away):

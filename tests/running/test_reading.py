@@ -125,10 +125,10 @@ def test_a_picture_that_did_not_come_again_stands_there_from_before_and_its_prom
     assert [one["url"] for one in before["files"]] == [f"/api/runs/{run.pk}/results/{request.id}/files/0"]
 
 
-def test_reading_takes_three_queries_however_often_it_was_played(run, django_assert_num_queries):
+def test_reading_takes_four_queries_however_often_it_was_played(run, django_assert_num_queries):
     for _ in range(3):
         work_off(runs.play(run, force=True))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert read(run)["results"]["B"]["state"] == "done"
 
 

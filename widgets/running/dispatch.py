@@ -14,7 +14,7 @@ from inference import client, streams
 from inference.protocol import Failure, Request
 from widgets.models import Run
 from widgets.running import runs
-from widgets.running.events import Event, events
+from widgets.running.events import TYPES, Event, events
 from widgets.running.runs import Step
 from widgets.running.values import log_of, stand
 
@@ -69,25 +69,33 @@ def hand_over(requests: list[Request], *, settled: str, begun: str = "") -> list
 class _Telling:
     """Says of a run how things are, until that is how they are.
 
-    Two moves may be committed in one order and told in the other. So whoever tells looks again afterwards: the last
-    that is told of a widget is the last that happened to it.
+    Two moves may be committed in one order and told in the other. So who was told across looks again: the last that is
+    told of a widget is the last that happened to it.
     """
 
     run_id: str
     changed: set[str]  # ids of widgets
     played: bool
     told: list[Event] = field(default_factory=list)
+    looked: str = streams.START  # where the log ended when this looked last
+    said: list[str] = field(default_factory=list)  # what it logged since then, by id
 
-    def say(self) -> bool:
-        """Whether there was something to say."""
+    def say(self) -> None:
+        self.looked, self.said = streams.tail(log_of(self.run_id)), []
         standing = stand(Run.objects.select_related("revision", "app").get(pk=self.run_id))
         news = events(standing, self.changed, self.played)
         for type, data in news:
             if (type, data) not in self.told:
-                streams.append(log_of(self.run_id), type, data)
-        last, self.told = self.told, news
-        return news != last
+                self.said.append(streams.append(log_of(self.run_id), type, data))
+        self.told = news
 
     def finish(self) -> None:
-        while self.say():
-            pass
+        while self._was_told_across():
+            self.say()
+
+    def _was_told_across(self) -> bool:
+        """Whether somebody told something between this one's look and the last that it told: that may be newer."""
+        if not self.said:
+            return False
+        meanwhile = streams.read(log_of(self.run_id), after=self.looked, until=self.said[-1])
+        return any(entry.id not in self.said and entry.type in TYPES for entry in meanwhile)

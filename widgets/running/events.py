@@ -11,16 +11,17 @@ from widgets.running.reading import describe, inputs
 from widgets.running.values import Standing
 
 Event = tuple[str, dict[str, Any]]  # type, data
+PLAYED, CHANGED = TYPES = ("run.played", "result.changed")
 
 
 def events(standing: Standing, changed: Iterable[str], played: bool) -> list[Event]:
     """`changed` are ids of widgets with a new state; `played` says that inputs were given."""
     changed = set(changed)
-    told = [("run.played", {"inputs": inputs(standing)})] if played else []
+    told = [(PLAYED, {"inputs": inputs(standing)})] if played else []
     widgets = changed | _perhaps_stale(standing, changed, played)
     if played:
         widgets |= standing.inputs.conversations.keys()  # another one has another answer, or none yet
-    return told + [("result.changed", {"result": describe(standing, id)}) for id in standing.played if id in widgets]
+    return told + [(CHANGED, {"result": describe(standing, id)}) for id in standing.played if id in widgets]
 
 
 def _perhaps_stale(standing: Standing, changed: set[str], played: bool) -> set[str]:

@@ -19,15 +19,17 @@ def check(player: Player) -> None:
     composed = Composition.objects.filter(state=Composition.State.WORKING)
     named = Snapshot.objects.being_named()
     tried = Answer.objects.filter(state__in=Answer.UNFINISHED)
+    of_all = _together([unfinished, composed, named, tried])
+    most = settings.MOST_OF_AN_ACCOUNT if player.user else settings.MOST_OF_A_GUEST
     mine: list[QuerySet[Any]] = [
         unfinished.filter(run__in=Run.objects.of(player)),
         composed.by(player.user),
         named.by(player),
         tried.filter(trial__in=Trial.objects.of(player)),
     ]
-    if (busy := _together(mine)) >= (settings.MOST_OF_AN_ACCOUNT if player.user else settings.MOST_OF_A_GUEST):
+    if of_all >= most and (busy := _together(mine)) >= most:  # as a rule nobody has to be looked up
         raise FullHouse(f"You have {busy} texts being written already. Wait until some are done, or stop them.")
-    if _together([unfinished, composed, named, tried]) >= settings.MOST_OF_ALL:
+    if of_all >= settings.MOST_OF_ALL:
         raise FullHouse("As many texts are being written as this site can take. Try again in a minute.")
 
 

@@ -1,12 +1,13 @@
 """A run as the API gives it: its inputs, the newest result of each widget, and what was streamed so far.
 
-One query for the run, one for its results and one for the models' cards, however long it was played; two more for the
+One query for the run, one for its results and two for the models' cards, however long it was played; two more for the
 files that were given, if there are any.
 """
 
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import redis
@@ -17,6 +18,7 @@ from widgets.models import Result, Run, Upload
 from widgets.running.values import Standing, log_of, stand
 
 UNKNOWN = ""  # a cursor before everything: whoever follows from it is told to read again
+CLOCKS_DIFFER = timedelta(minutes=1)  # at most, that of Redis and those of who writes to the database
 
 log = logging.getLogger(__name__)
 
@@ -166,11 +168,13 @@ def _results(run: Run, standing: Standing, cursor: str) -> dict[str, dict[str, A
 
 def _streamed(run: Run, standing: Standing, until: str) -> dict[str, Streamed]:
     """What came so far of what is unfinished, by result id: folded from the log, of the attempt that counts."""
-    attempts = {row.pk: row.attempt for id, row in standing.newest.items() if standing.unfinished(id)}
-    if not attempts or until == UNKNOWN:
+    rows = [row for id, row in standing.newest.items() if standing.unfinished(id)]
+    if not rows or until == UNKNOWN:
         return {}
+    attempts = {row.pk: row.attempt for row in rows}
+    since = streams.position(min(row.created_at for row in rows) - CLOCKS_DIFFER)
     try:
-        entries = streams.read(log_of(run.pk), until=until)
+        entries = streams.read(log_of(run.pk), after=since, until=until)
     except redis.RedisError as error:
         log.warning("the log of a run cannot be read: %s", error)
         return {}
