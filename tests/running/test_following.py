@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib import import_module
 
 import pytest
@@ -100,6 +100,24 @@ async def test_a_cursor_that_the_log_does_not_have_is_told_to_read_again(run, gu
 async def test_a_forged_origin_is_refused(run, guest, origin):
     async with socket(run.pk, guest, origin=origin) as ws:
         assert not ws.connected
+
+
+async def test_the_pages_of_one_session_share_their_looks(run, guest, monkeypatch):
+    looks = []
+    app_of = following._app_of
+    monkeypatch.setattr(following, "_app_of", lambda *who: looks.append(who) or app_of(*who))
+    monkeypatch.setattr(following, "LOOK_AGAIN", 0.5)
+    async with AsyncExitStack() as pages:
+        sockets = [await pages.enter_async_context(socket(run.pk, guest)) for _ in range(5)]
+        say(run, text="one")
+        for ws in sockets:
+            assert (await ws.receive_json_from(5))["text"] == "one"
+        await asyncio.sleep(0.6)
+        before = len(looks)
+        say(run, text="two")
+        for ws in sockets:
+            assert (await ws.receive_json_from(5))["text"] == "two"
+    assert len(looks) == before + 1
 
 
 async def test_a_stranger_is_closed_out_as_from_what_does_not_exist(run):

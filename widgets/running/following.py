@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from weakref import WeakValueDictionary
 
 from channels.db import database_sync_to_async
 
@@ -29,23 +30,41 @@ class NotVisible(Exception):
 
 async def follow(run_id: str, session_key: str | None, after: str) -> Entries:
     """The run's events after the one with the id `after`. Raises NotVisible."""
-    app_id, looked = await _look(run_id, session_key)
-    door = streams.follow(door_of(app_id))
+    look = await _looked(run_id, session_key, time.monotonic())
+    door = streams.follow(door_of(look.app_id))
     async with aclosing(_together(streams.follow(log_of(run_id), after), door)) as entries:
         async for source, entry in entries:
-            if source is door or time.monotonic() - looked >= LOOK_AGAIN:
-                _, looked = await _look(run_id, session_key)
+            now = time.monotonic()
+            enough = now if source is door else now - LOOK_AGAIN
+            if look.begun <= enough:
+                look = await _looked(run_id, session_key, enough)
             if source is not door:
                 yield entry
 
 
-async def _look(run_id: str, session_key: str | None) -> tuple[str, float]:
-    """The id of the app, and when this was seen to be allowed."""
-    now = time.monotonic()
-    app_id = await database_sync_to_async(_app_of)(run_id, session_key)
-    if app_id is None:
+class _Look:
+    """Whether one session may see a run."""
+
+    def __init__(self, run_id: str, session_key: str | None) -> None:
+        self.begun = time.monotonic()
+        self.finding = asyncio.create_task(database_sync_to_async(_app_of)(run_id, session_key))
+
+    @property
+    def app_id(self) -> str:
+        return self.finding.result() or ""
+
+
+_LOOKS: "WeakValueDictionary[tuple[str, str | None], _Look]" = WeakValueDictionary()  # as long as somebody follows
+
+
+async def _looked(run_id: str, session_key: str | None, since: float) -> _Look:
+    """A look that was begun then or later; all pages of one session share it. Raises NotVisible."""
+    look = _LOOKS.get((run_id, session_key))
+    if look is None or look.begun < since:
+        look = _LOOKS[run_id, session_key] = _Look(run_id, session_key)
+    if not await asyncio.shield(look.finding):
         raise NotVisible
-    return app_id, now
+    return look
 
 
 def _app_of(run_id: str, session_key: str | None) -> str | None:
