@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-INTERVAL = 0.025  # seconds
+INTERVAL = 0.05  # seconds
 
 
 class Coalescer:
