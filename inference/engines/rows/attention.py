@@ -61,25 +61,25 @@ class Reading:
         self.cache = cache
         self.tokens: list[int] = []
         self.positions: list[int] = []
-        self.ends: list[int] = []  # the last token of each piece
+        self.ends: list[int] = []  # of each piece the last token that is no guess
         self.blocks: list[Block] = []
         for _, some in groupby(pieces, _kind):
             self._add(list(some))
 
     def _add(self, pieces: list[Piece]) -> None:
         first = len(self.tokens)
-        for sequence, _, start, length in pieces:
-            self.tokens += sequence.tokens[start : start + length]
-            self.positions += range(start, start + length)
-            self.ends.append(len(self.tokens) - 1)
+        for piece in pieces:
+            self.ends.append(len(self.tokens) + piece.length - 1)
+            self.tokens += piece.tokens
+            self.positions += range(piece.start, piece.start + len(piece.tokens))
         here = slice(first, len(self.tokens))
-        self.blocks.append(Prompt(here, pieces[0]) if pieces[0].is_of_prompt else Writers(here, pieces))
+        self.blocks.append(Alone(here, pieces[0]) if pieces[0].stands_alone else Writers(here, pieces))
 
 
 def _kind(piece: Piece) -> tuple[int, int, int]:
-    """Who writes in one table belongs together; a piece of a prompt stands alone."""
+    """Who writes in one table belongs together."""
     table, row = piece.place
-    return (table, row, piece.start) if piece.is_of_prompt else (table, -1, -1)
+    return (table, row, piece.start) if piece.stands_alone else (table, -1, -1)
 
 
 class Block(ABC):
@@ -158,12 +158,12 @@ class Writers(Block):
         )
 
 
-class Prompt(Block):
-    """A piece of one prompt."""
+class Alone(Block):
+    """Some tokens of one sequence, such as a piece of its prompt."""
 
     def __init__(self, here: slice, piece: Piece) -> None:
         super().__init__(here, piece.place.table)
-        self.row, self.start, self.end = piece.place.row, piece.start, piece.start + piece.length
+        self.row, self.start, self.end = piece.place.row, piece.start, piece.start + here.stop - here.start
 
     def attend(self, fresh: Fresh, kept: Kept, scaling: float | None, window: int | None) -> Tensor:
         query, key, value = (each[:, self.here] for each in fresh)

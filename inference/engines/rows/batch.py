@@ -16,7 +16,7 @@ from inference.engines.grammar import Grammar
 from inference.engines.rows import attention, fitting
 from inference.engines.rows.attention import Reading
 from inference.engines.rows.cache import Cache
-from inference.engines.rows.schedule import Schedule, Sequence, Size, Step
+from inference.engines.rows.schedule import Piece, Schedule, Sequence, Size, Step
 from inference.protocol import TextParameters
 
 SIZES = (Size(16, 1024), Size(2, 4096))  # of the tables beside a row that is as long as the model reads
@@ -93,17 +93,43 @@ class RowBatch(Batch):
             return
         scores = self._read(step)
         self.schedule.done(step)
-        rows = [self.rows[piece.sequence] for piece in step.pieces if piece.is_last]
-        if rows:
-            self._say(rows, scores)
+        last = [piece for piece in step.pieces if piece.is_last]
+        if last:
+            self._go_on(last, scores)
 
-    def _say(self, rows: list[Row], scores: Tensor) -> None:
-        """The next token of each. What is wrong with the scores of one answer ends that answer alone."""
-        if broken := (~scores.amax(dim=-1).isfinite()).nonzero().flatten().tolist():
-            for at in broken:
-                rows[at].fail(EngineCrashed())
+    def _go_on(self, pieces: list[Piece], scores: Tensor) -> None:
+        """By the next token of each, and by more where it guessed right; scores [N, V] as they are read. What is wrong
+        with those of one answer ends that answer alone."""
+        rows = [self.rows[piece.sequence] for piece in pieces]
+        counts = [1 + len(piece.guesses) for piece in pieces]
+        if not bool(scores.amax(dim=-1).isfinite().all()):
+            for row, some in zip(rows, scores.split(counts), strict=True):
+                if not bool(some.amax(dim=-1).isfinite().all()):
+                    row.fail(EngineCrashed())
             self._forget()  # what it keeps is no numbers, and would spoil who goes on from it
             return
+        if len(scores) == len(rows):
+            self._say(rows, scores)
+            return
+        each = scores.split(counts)
+        self._say(rows, torch.stack([some[0] for some in each]))
+        for row, piece, some in zip(rows, pieces, each, strict=True):
+            if piece.guesses:
+                self._confirm(row, piece, some[1:])
+
+    def _confirm(self, row: Row, piece: Piece, scores: Tensor) -> None:
+        """As far as the guesses are what was said, what follows them is known too; scores [G, V] after each guess."""
+        right = 0
+        for guess, after in zip(piece.guesses, scores, strict=True):
+            if row.over or row.said[-1] != guess:
+                break
+            right += 1
+            piece.sequence.read += 1
+            self._say([row], after.unsqueeze(0))
+        piece.sequence.guesses.were_right(right)
+
+    def _say(self, rows: list[Row], scores: Tensor) -> None:
+        """The next token of each, after scores [B, V]."""
         able = [at for at, row in enumerate(rows) if _is_constrained(scores[at], row)]
         if len(able) < len(rows):
             rows, scores = [rows[at] for at in able], scores[able]
@@ -113,13 +139,18 @@ class RowBatch(Batch):
             row.say(token, self.ends)
 
     def _read(self, step: Step) -> Tensor:
-        """Scores [B, V] after each piece that is the last one of its sequence."""
+        """Scores [N, V] after each piece that is the last one of its sequence, and after each of its guesses."""
         reading = Reading(step.pieces, self.cache)
-        ends = [end for end, piece in zip(reading.ends, step.pieces, strict=True) if piece.is_last]
+        kept = [
+            at
+            for end, piece in zip(reading.ends, step.pieces, strict=True)
+            if piece.is_last
+            for at in range(end, end + 1 + len(piece.guesses))
+        ]
         output = self.model(
             input_ids=torch.tensor([reading.tokens]),
             position_ids=torch.tensor([reading.positions]),
-            logits_to_keep=torch.tensor(ends or reading.ends[:1]),
+            logits_to_keep=torch.tensor(kept or reading.ends[:1]),
             use_cache=False,
             reading=reading,
         )

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from inference.engines.rows.guessing import Guesses
+
 
 class Place(NamedTuple):
     table: int
@@ -31,6 +33,8 @@ class Size(NamedTuple):
 
 
 CHUNK = 64  # tokens
+FEW = 2  # who write at once: guesses are read nearly for nothing then, and would hold up more
+GUESSED = 4  # tokens
 
 
 @dataclass(eq=False)
@@ -44,9 +48,14 @@ class Sequence:
     read: int = 0  # how many of its tokens its row keeps
     whole: int = 0  # how many of those were read in whole chunks, from the beginning on
     begun: int = field(init=False)  # how many tokens are its prompt
+    guesses: Guesses = field(default_factory=Guesses)
 
     def __post_init__(self) -> None:
         self.begun = len(self.tokens)
+
+    def guessed(self) -> tuple[int, ...]:
+        """What may follow. Nothing where it has to be the same: several tokens at once are added up in other parts."""
+        return () if self.exact else self.guesses.next(self.tokens, min(GUESSED, self.most - len(self.tokens)))
 
     def kept(self) -> "Kept":
         return Kept(self.tokens[: self.read], self.whole)
@@ -60,16 +69,26 @@ class Kept(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """`length` tokens of a sequence from `start` on, which are read and kept in `place`."""
+    """`length` tokens of a sequence from `start` on, which are read and kept in `place`, and guesses after those."""
 
     sequence: Sequence
     place: Place
     start: int
     length: int
+    guesses: tuple[int, ...] = ()
 
     @property
     def is_of_prompt(self) -> bool:
         return self.start < self.sequence.begun
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it may be of several tokens."""
+        return self.is_of_prompt or bool(self.guesses)
+
+    @property
+    def tokens(self) -> list[int]:
+        return [*self.sequence.tokens[self.start : self.start + self.length], *self.guesses]
 
     @property
     def is_last(self) -> bool:
@@ -137,24 +156,23 @@ class Schedule:
         self.tables = [Table(table.size) for table in self.tables]
 
     def step(self) -> Step:
-        """The new token of each that writes, table by table and row by row, and then as many chunks of the others'
-        prompts as the budget allows."""
+        """The new token of each that writes, table by table and row by row; then those who guess; and then as many
+        chunks of the others' prompts as the budget allows."""
         self._place()
         copies, self.copies = self.copies, []
         return Step(copies, [*self._writing(), *self._beginning()])
 
     def done(self, step: Step) -> None:
         """What was read is kept."""
-        for sequence, _, start, length in step.pieces:
+        for sequence, _, start, length, _ in step.pieces:
             sequence.read += length
             if start == sequence.whole and length == CHUNK:
                 sequence.whole += CHUNK
 
-    def _writing(self) -> Iterator[Piece]:
-        for table in self.tables:
-            for sequence in table.used:
-                if sequence.read >= sequence.begun:
-                    yield _piece(sequence, sequence.read, 1)
+    def _writing(self) -> list[Piece]:
+        writing = [each for table in self.tables for each in table.used if each.read >= each.begun]
+        pieces = [_piece(each, each.read, 1, each.guessed() if len(writing) <= FEW else ()) for each in writing]
+        return sorted(pieces, key=lambda piece: bool(piece.guesses))
 
     def _beginning(self) -> Iterator[Piece]:
         budget = self.budget
@@ -208,9 +226,9 @@ class Schedule:
         return best
 
 
-def _piece(sequence: Sequence, start: int, length: int) -> Piece:
+def _piece(sequence: Sequence, start: int, length: int, guesses: tuple[int, ...] = ()) -> Piece:
     assert sequence.place
-    return Piece(sequence, sequence.place, start, length)
+    return Piece(sequence, sequence.place, start, length, guesses)
 
 
 def _common(first: list[int], second: list[int]) -> int:

@@ -7,6 +7,8 @@ import torch
 
 from inference.engines.base import EngineCrashed
 from inference.engines.rows import RowBatch, batch
+from inference.engines.rows.guessing import Guesses
+from inference.engines.rows.schedule import Sequence as Asked
 from inference.engines.rows.schedule import Size
 from inference.engines.sequential import Sequence
 from inference.protocol import TextParameters
@@ -132,6 +134,65 @@ def test_a_prompt_of_many_pieces_has_three_tries_too(rows: RowBatch, model):
     said = written(rows, prompt(300))
     hook.remove()
     assert is_right(model, prompt(300), said)
+
+
+class Foreseeing:
+    """Guesses from a list, instead of from what stood before."""
+
+    def __init__(self, foreseen: list[int], start: int) -> None:
+        self.foreseen, self.start = foreseen, start
+        self.right: list[int] = []
+
+    def next(self, tokens: list[int], most: int) -> tuple[int, ...]:
+        return tuple(self.foreseen[len(tokens) - self.start :][:most])
+
+    def were_right(self, count: int) -> None:
+        self.right.append(count)
+
+
+def guessing(rows: RowBatch, tokens: list[int], guesses: object, monkeypatch: pytest.MonkeyPatch) -> tuple[list, int]:
+    """What is said, and how many steps were taken, where a text goes on as `guesses` say."""
+    steps = []
+    hook = rows.model.register_forward_pre_hook(lambda *_: steps.append(1))
+    with monkeypatch.context() as patched:
+        patched.setattr(Asked, "guessed", lambda self: guesses.next(self.tokens, 4))
+        patched.setattr(Guesses, "were_right", lambda self, count: guesses.were_right(count))
+        said = written(rows, tokens)
+    hook.remove()
+    return said, len(steps)
+
+
+def test_what_is_guessed_right_spares_steps_and_changes_no_word(rows: RowBatch, model, monkeypatch):
+    tokens = prompt(30, 4)
+    said = written(rows, tokens)
+    foreseeing = Foreseeing(said, len(tokens))
+    again, steps = guessing(rows, tokens, foreseeing, monkeypatch)
+    assert again == said
+    assert sum(foreseeing.right) + len(foreseeing.right) >= len(said) - 2
+    assert steps <= len(said) / 3
+
+
+def test_what_is_guessed_wrong_changes_no_word(rows: RowBatch, model, monkeypatch):
+    tokens = prompt(30, 5)
+    said = written(rows, tokens)
+    wrong = [2 + (token - 1) % (WORDS - 2) if at % 3 else token for at, token in enumerate(said)]
+    foreseeing = Foreseeing(wrong, len(tokens))
+    again, _ = guessing(rows, tokens, foreseeing, monkeypatch)
+    assert 0 < sum(foreseeing.right) < len(said)
+    assert is_right(model, tokens, again)
+    later = [*tokens, *again, 5, 6]
+    assert is_right(model, later, written(rows, later))
+
+
+def test_a_text_that_repeats_itself_is_guessed(rows: RowBatch, model):
+    """A tiny model soon goes round in circles."""
+    asked = TextParameters(temperature=0, max_tokens=200)
+    steps = []
+    hook = rows.model.register_forward_pre_hook(lambda *_: steps.append(1))
+    said = written(rows, prompt(20, 6), asked)
+    hook.remove()
+    assert is_right(model, prompt(20, 6), said)
+    assert len(steps) < len(said)
 
 
 class Refusing:

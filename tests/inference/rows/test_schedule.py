@@ -28,7 +28,7 @@ class Memory:
         for source, target, length in step.copies:
             self.rows[target] = self.rows[source][:length]
             assert len(self.rows[target]) == length
-        for sequence, place, start, length in step.pieces:
+        for sequence, place, start, length, _ in step.pieces:
             kept = self.rows.get(place, [])[:start]
             assert [token for token, _ in kept] == sequence.tokens[:start]
             fresh = sequence.tokens[start : start + length]
