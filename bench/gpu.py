@@ -27,11 +27,10 @@ from inference.protocol import TextParameters  # noqa: E402
 SHAPES = {
     "8B": {"hidden_size": 4096, "num_hidden_layers": 32, "intermediate_size": 14336, "num_attention_heads": 32},
     "1B": {"hidden_size": 2048, "num_hidden_layers": 16, "intermediate_size": 8192, "num_attention_heads": 32},
-    "tiny": {"hidden_size": 64, "num_hidden_layers": 2, "intermediate_size": 128, "num_attention_heads": 8},
 }
 KEY_HEADS, VOCABULARY, CONTEXT = 8, 128_256, 8192
 AT_ONCE, PROMPT, ANSWER = (1, 8, 32), 128, 256  # streams, and tokens of each
-STEPS, CAPTION = 20, 4096  # of a picture, and values of a token of its caption
+LAYERS, SIDE, CAPTION, STEPS = 28, 64, 4096, 20  # of PixArt: latents of a side, values of a caption's token
 
 Stream = Callable[[list[int]], Iterable[int]]
 
@@ -48,13 +47,14 @@ def main() -> None:
     pictures("cuda")
 
 
-def text(device: str, shape: str, bandwidth: float, at_once: Iterable[int] = AT_ONCE, answer: int = ANSWER) -> None:
+def text(device: str, shape: str, bandwidth: float) -> None:
     """Tokens a second of the library's batching and of ours, and what the memory would allow one stream."""
     model = llama(device, shape)
-    floor = bandwidth / sum(weight.nbytes for weight in model.parameters())
+    looked_up = model.get_input_embeddings().weight.nbytes  # of which a token reads one row
+    floor = bandwidth / (sum(weight.nbytes for weight in model.parameters()) - looked_up)
     print(f"{shape}: the memory allows one stream {floor:.0f} tokens/s", flush=True)
-    for count in at_once:
-        rates = {name: _rate(opened(model, answer), count) for name, opened in CONTESTANTS.items()}
+    for count in AT_ONCE:
+        rates = {name: _rate(opened(model), count) for name, opened in CONTESTANTS.items()}
         shares = f"ours / raw = {rates['ours'] / rates['raw']:.2f}"
         if count == 1:
             shares += f", ours / floor = {rates['ours'] / floor:.2f}"
@@ -78,14 +78,14 @@ def llama(device: str, shape: str) -> Any:
 
 
 @contextmanager
-def _raw(model: Any, answer: int) -> Iterator[Stream]:
+def _raw(model: Any) -> Iterator[Stream]:
     """transformers' continuous batching, greedy, as its documentation shows it."""
     config = GenerationConfig(do_sample=False, eos_token_id=-1)
     manager = model.init_continuous_batching(config, _tuned(model.device.type, CONTEXT))
     manager.start()
 
     def stream(tokens: list[int]) -> Iterator[int]:
-        name = manager.add_request(tokens, max_new_tokens=answer, streaming=False)
+        name = manager.add_request(tokens, max_new_tokens=ANSWER, streaming=False)
         while (output := manager.get_result(request_id=name, timeout=0.1)) is None or not output.is_finished():
             pass
         yield from output.generated_tokens
@@ -97,13 +97,13 @@ def _raw(model: Any, answer: int) -> Iterator[Stream]:
 
 
 @contextmanager
-def _ours(model: Any, answer: int) -> Iterator[Stream]:
-    asked = TextParameters(temperature=0, max_tokens=answer)
+def _ours(model: Any) -> Iterator[Stream]:
+    asked = TextParameters(temperature=0, max_tokens=ANSWER)
     with closing(ContinuousBatch(model, set(), CONTEXT)) as batch:
         yield lambda tokens: batch.stream(tokens, asked, lambda: False)
 
 
-CONTESTANTS: dict[str, Callable[[Any, int], AbstractContextManager[Stream]]] = {"raw": _raw, "ours": _ours}
+CONTESTANTS: dict[str, Callable[[Any], AbstractContextManager[Stream]]] = {"raw": _raw, "ours": _ours}
 
 
 def _rate(opened: AbstractContextManager[Stream], count: int) -> float:
@@ -135,14 +135,14 @@ def _bandwidth(device: str) -> float:
     return much.nbytes / min(seconds)
 
 
-def pictures(device: str, layers: int = 28, side: int = 64) -> None:
+def pictures(device: str) -> None:
     """Steps a second of a transformer of PixArt's shape on latents of 512 pixels, as it is and compiled."""
     torch.manual_seed(0)
     net: Any = PixArtTransformer2DModel(
-        num_layers=layers, sample_size=side, caption_channels=CAPTION, use_additional_conditions=False
+        num_layers=LAYERS, sample_size=SIDE, caption_channels=CAPTION, use_additional_conditions=False
     )
     net = net.to(device, torch.bfloat16).eval()
-    latents = torch.randn(2, 4, side, side, device=device, dtype=torch.bfloat16)
+    latents = torch.randn(2, 4, SIDE, SIDE, device=device, dtype=torch.bfloat16)
     caption = torch.randn(2, 120, CAPTION, device=device, dtype=torch.bfloat16)
 
     def steps(draw: Any) -> float:

@@ -86,7 +86,7 @@ def read(key: str, after: str = START, until: str = "+") -> list[Entry]:
 
 def position(moment: datetime) -> str:
     """Before everything that is logged from then on, by the clock of Redis."""
-    return f"{int(moment.timestamp() * 1000)}-0"
+    return f"{int(moment.timestamp() * 1000) - 1}-0"
 
 
 async def follow(key: str, after: str = START) -> AsyncGenerator[Entry, None]:

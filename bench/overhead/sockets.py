@@ -16,6 +16,7 @@ from inference import streams
 
 RUNS, PAGES, EVENTS, RATE = 50, 20, 60, 4  # pages that follow each run; events of each run, and so many a second
 CLIENTS = 2  # processes
+SILENCE = 10  # seconds after which what has not come is lost
 
 
 def main(url: str) -> None:
@@ -73,7 +74,7 @@ async def _follow(followed: dict[str, str], opened: asyncio.Semaphore) -> list[f
         opened.release()
         for _ in range(EVENTS):
             try:
-                event = json.loads(await asyncio.wait_for(socket.recv(), 60))
+                event = json.loads(await asyncio.wait_for(socket.recv(), SILENCE))
             except TimeoutError:
                 break
             delays.append(time.time() - float(event["text"]))

@@ -36,24 +36,26 @@ def cards_for(user: int | None) -> list[ModelCard]:
     """Those that the account with this id may use, or a guest: open to everybody or to a group of theirs; who
     administers the site may use all.
     """
+    found = _in_use()  # first: what is closed meanwhile is closed
     closed = set(ModelCard.groups.through.objects.values_list("modelcard_id", flat=True))
-    closed = closed and closed - _opened_for(user)  # as a rule there are none, and nobody has to be looked up
-    return [card for card in _in_use(IN_USE) if card.pk not in closed]
+    if closed:
+        closed -= _opened_for(user)
+    return [card for card in found if card.pk not in closed]
 
 
 def _opened_for(user: int | None) -> set[int]:
-    """The ids of those that are open to a group of theirs, or of all."""
-    open_to_groups = ModelCard.groups.through.objects.all()
+    """The ids of the closed cards that they may use all the same."""
     if user is None:
         return set()
+    groups = ModelCard.groups.through.objects.all()
     if not get_user_model()._default_manager.filter(pk=user, is_superuser=True).exists():
-        open_to_groups = open_to_groups.filter(group__user=user)
-    return set(open_to_groups.values_list("modelcard_id", flat=True))
+        groups = groups.filter(group__user=user)
+    return set(groups.values_list("modelcard_id", flat=True))
 
 
-def _in_use(wanted: Q) -> list[ModelCard]:
+def _in_use() -> list[ModelCard]:
     """Each with the names of the retired cards that it replaces, directly or through others that are retired too."""
-    found = list(ModelCard.objects.filter(wanted | Q(retired_at__isnull=False, replacement__isnull=False)))
+    found = list(ModelCard.objects.filter(IN_USE | Q(retired_at__isnull=False, replacement__isnull=False)))
     present = {card.pk: card for card in found if card.retired_at is None}
     heirs = {card.pk: card.replacement_id for card in found if card.retired_at}
     for card in found:
@@ -67,7 +69,7 @@ def _in_use(wanted: Q) -> list[ModelCard]:
 
 def find(name: str, *tasks: str) -> ModelCard:
     """The enabled, installed card of that name, or the default of the first task when the name is empty."""
-    named = [card for card in _in_use(IN_USE) if card.installed and card.task in tasks]
+    named = [card for card in _in_use() if card.installed and card.task in tasks]
     for card in named:
         if card.goes_by(name) if name else card.default and card.task == tasks[0]:
             return card

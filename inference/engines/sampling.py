@@ -127,7 +127,7 @@ def _draw(scores: Tensor, answers: Sequence[Sampled]) -> list[int]:
     best = keep_best(found, top_ks)
     total = best.logsumexp(-1).where(top_ks > 0, _sum_of_each(scores))
     is_enough = (top_ks <= CANDIDATES).where(top_ks > 0, (best.logsumexp(-1) - total).exp() >= top_ps)
-    is_enough |= found.amin(dim=-1) < _least(found, min_ps)[:, 0]
+    is_enough |= (top_ks <= CANDIDATES) & (found.amin(dim=-1) < _least(found, min_ps)[:, 0])
     drawn = tokens.gather(-1, _climbed(keep_likely(keep_nucleus(best, top_ps, total), min_ps), numbers))
 
     others = (~is_enough).nonzero().flatten()

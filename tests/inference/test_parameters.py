@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from inference.engines import sampling
+from inference.engines.answers import Answer
 from inference.engines.base import ParameterUnsupported
 from inference.engines.text import TextEngine
 from inference.protocol import CodeBody, TextParameters, TranslateBody
@@ -87,6 +88,18 @@ def test_only_what_is_likely_enough_is_ever_written(
     assert ask(engine, **WILD, min_p=0.999).text == ask(engine, max_tokens=30).text
     asked = WILD | {"seed": 4}
     assert ask(engine, **asked, min_p=1e-6).text == ask(engine, **asked).text != ask(engine, **asked, min_p=0.9).text
+
+
+def test_a_min_p_among_more_tokens_than_are_looked_at_first_is_the_same(monkeypatch: pytest.MonkeyPatch):
+    """A nucleus of the top_k is a larger one than that of the few that are looked at first."""
+
+    def drawn(candidates: int) -> list[int]:
+        monkeypatch.setattr(sampling, "CANDIDATES", candidates)
+        scores = torch.linspace(0, 1, 40).repeat(200, 1)
+        asked = [TextParameters(temperature=1, top_p=0.5, top_k=30, min_p=0.84, seed=seed) for seed in range(200)]
+        return sampling.choose(scores, [Answer(each) for each in asked])
+
+    assert drawn(8) == drawn(256)
 
 
 def test_a_min_p_is_that_of_its_own_request(tiny_engine: TextEngine):

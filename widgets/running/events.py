@@ -11,7 +11,8 @@ from widgets.running.reading import describe, inputs
 from widgets.running.values import Standing
 
 Event = tuple[str, dict[str, Any]]  # type, data
-PLAYED, CHANGED = TYPES = ("run.played", "result.changed")
+PLAYED, CHANGED = "run.played", "result.changed"
+TYPES = (PLAYED, CHANGED)
 
 
 def events(standing: Standing, changed: Iterable[str], played: bool) -> list[Event]:

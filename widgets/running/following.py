@@ -51,17 +51,23 @@ class _Look:
 
     @property
     def app_id(self) -> str:
+        """For who may."""
         return self.finding.result() or ""
 
+    @property
+    def has_failed(self) -> bool:
+        return self.finding.done() and (self.finding.cancelled() or self.finding.exception() is not None)
 
-_LOOKS: "WeakValueDictionary[tuple[str, str | None], _Look]" = WeakValueDictionary()  # as long as somebody follows
+
+_LOOKS: "WeakValueDictionary[tuple[asyncio.AbstractEventLoop, str, str | None], _Look]" = WeakValueDictionary()
 
 
 async def _looked(run_id: str, session_key: str | None, since: float) -> _Look:
-    """A look that was begun then or later; all pages of one session share it. Raises NotVisible."""
-    look = _LOOKS.get((run_id, session_key))
-    if look is None or look.begun < since:
-        look = _LOOKS[run_id, session_key] = _Look(run_id, session_key)
+    """A look that was begun then or later: pages of one session share those that time makes due. Raises NotVisible."""
+    known = (asyncio.get_running_loop(), run_id, session_key)
+    look = _LOOKS.get(known)
+    if look is None or look.begun < since or look.has_failed:
+        look = _LOOKS[known] = _Look(run_id, session_key)
     if not await asyncio.shield(look.finding):
         raise NotVisible
     return look

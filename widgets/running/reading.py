@@ -18,7 +18,7 @@ from widgets.models import Result, Run, Upload
 from widgets.running.values import Standing, log_of, stand
 
 UNKNOWN = ""  # a cursor before everything: whoever follows from it is told to read again
-CLOCKS_DIFFER = timedelta(minutes=1)  # at most, that of Redis and those of who writes to the database
+CLOCKS_DIFFER = timedelta(minutes=5)  # at most, that of Redis and those of who writes to the database
 
 log = logging.getLogger(__name__)
 
@@ -57,9 +57,9 @@ def _uploads(standing: Standing) -> dict[str, dict[str, Any]]:
 
 @dataclass
 class Streamed:
-    """What came so far of a result in work. That it runs, the log tells before the row does."""
+    """What came so far of a result in work. That it began, the log tells before the row does."""
 
-    began: bool = True
+    began: bool = False
     pieces: list[str] = field(default_factory=list)
     progress: dict[str, Any] | None = None
     preview: dict[str, Any] | None = None
@@ -74,7 +74,7 @@ class Streamed:
                 self.preview = {name: data[name] for name in ("media_type", "data")}
 
 
-NOTHING = Streamed(began=False)
+NOTHING = Streamed()
 
 
 def describe(standing: Standing, id: str, streamed: Streamed = NOTHING) -> dict[str, Any]:
@@ -189,7 +189,7 @@ def fold(entries: list[streams.Entry], attempts: dict[str, int]) -> dict[str, St
         if not isinstance(id, str) or attempts.get(id) != entry.data.get("attempt"):
             continue
         if entry.type == "generation.started":
-            found[id] = Streamed()
+            found[id] = Streamed(began=True)
         else:
-            found.setdefault(id, Streamed()).take(entry.type, entry.data)
+            found.setdefault(id, Streamed(began=True)).take(entry.type, entry.data)
     return found

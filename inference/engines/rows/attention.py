@@ -57,7 +57,7 @@ class Reading:
     """What one step reads: its tokens, their positions, and where they are kept."""
 
     def __init__(self, pieces: list[Piece], cache: Cache) -> None:
-        """`pieces`: those of who writes first, in the order of their places."""
+        """`pieces`: those of who writes first, in the order of their places; then those that stand alone."""
         self.cache = cache
         self.tokens: list[int] = []
         self.positions: list[int] = []

@@ -98,15 +98,11 @@ class RowBatch(Batch):
             self._go_on(last, scores)
 
     def _go_on(self, pieces: list[Piece], scores: Tensor) -> None:
-        """By the next token of each, and by more where it guessed right; scores [N, V] as they are read. What is wrong
-        with those of one answer ends that answer alone."""
+        """By the next token of each, and by more where it guessed right; scores [N, V] as they are read."""
         rows = [self.rows[piece.sequence] for piece in pieces]
         counts = [1 + len(piece.guesses) for piece in pieces]
-        if not bool(scores.amax(dim=-1).isfinite().all()):
-            for row, some in zip(rows, scores.split(counts), strict=True):
-                if not bool(some.amax(dim=-1).isfinite().all()):
-                    row.fail(EngineCrashed())
-            self._forget()  # what it keeps is no numbers, and would spoil who goes on from it
+        if not _is_well(scores):
+            self._read_again([row for row, some in zip(rows, scores.split(counts), strict=True) if not _is_well(some)])
             return
         if len(scores) == len(rows):
             self._say(rows, scores)
@@ -129,8 +125,8 @@ class RowBatch(Batch):
         piece.sequence.guesses.were_right(right)
 
     def _say(self, rows: list[Row], scores: Tensor) -> None:
-        """The next token of each, after scores [B, V]."""
-        able = [at for at, row in enumerate(rows) if _is_constrained(scores[at], row)]
+        """The next token of each, after scores [B, V]. Whose grammar fails ends alone."""
+        able = [at for at, row in enumerate(rows) if _constrain(scores[at], row)]
         if len(able) < len(rows):
             rows, scores = [rows[at] for at in able], scores[able]
         for row, token in zip(rows, sampling.pick(scores, rows) if rows else [], strict=True):
@@ -166,14 +162,29 @@ class RowBatch(Batch):
             if row.failures == TRIES or memory_ran_out(error):
                 row.fail(error)
 
+    def _read_again(self, broken: list[Row]) -> None:
+        """What their rows keep is no numbers, and would spoil who goes on from it. Somebody else may have left it
+        there: who meets it again and again ends alone."""
+        log.error("%d answers have scores that are no numbers", len(broken))
+        for row in broken:
+            row.sequence.guesses.were_right(0)
+            row.failures += 1
+            if row.failures == TRIES:
+                row.fail(EngineCrashed())
+        self._forget()
+
     def _forget(self) -> None:
         """Everybody reads again what they have read."""
         self.schedule.forget()
         self.cache = Cache(self.sizes)
 
 
-def _is_constrained(scores: Tensor, row: Row) -> bool:
-    """Whether that went well; where it did not, the answer ends."""
+def _is_well(scores: Tensor) -> bool:
+    return bool(scores.amax(dim=-1).isfinite().all())
+
+
+def _constrain(scores: Tensor, row: Row) -> bool:
+    """False where the answer is over, or ends because that fails."""
     try:
         sampling.constrain(scores, row)
     except Exception as error:

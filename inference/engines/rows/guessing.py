@@ -26,7 +26,7 @@ class Guesses:
             self.left -= 1
             return ()
         before = self.ends.get(tuple(tokens[-WORDS:]))
-        return tuple(tokens[before : before + most]) if before else ()
+        return tuple(tokens[before : before + most]) if before and most > 0 else ()
 
     def were_right(self, count: int) -> None:
         """Whoever guesses in vain waits, each time longer."""

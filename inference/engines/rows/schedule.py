@@ -55,7 +55,7 @@ class Sequence:
 
     def guessed(self) -> tuple[int, ...]:
         """What may follow. Nothing where it has to be the same: several tokens at once are added up in other parts."""
-        return () if self.exact else self.guesses.next(self.tokens, min(GUESSED, self.most - len(self.tokens)))
+        return () if self.exact else self.guesses.next(self.tokens, min(GUESSED, self.most - len(self.tokens) - 1))
 
     def kept(self) -> "Kept":
         return Kept(self.tokens[: self.read], self.whole)

@@ -1,6 +1,6 @@
 """Beam search, by transformers' `generate`: a few texts together, each with all its beams, one call after the other.
 
-It looks for the likeliest answer; temperature, top_p, top_k and seed have nothing to say in that.
+It looks for the likeliest answer; temperature, top_p, top_k, min_p and seed have nothing to say in that.
 """
 
 import copy

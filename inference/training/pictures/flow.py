@@ -1,7 +1,7 @@
 """Flow matching: a straight path from a picture to noise, of which a net learns the velocity.
 
 After Lipman and others, "Flow Matching for Generative Modeling" (2023), with the times of Esser and others, "Scaling
-Rectified Flow Transformers" (2024).
+Rectified Flow Transformers" (2024), moved towards noise.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from diffusers import DPMSolverMultistepScheduler, PixArtTransformer2DModel
 from torch import Tensor
 
 LOUDER = 10  # captions are made as loud as pictures are: at first they would hardly be heard
-NOISY, SPREAD = 1.0, 1.4  # mean and deviation of the logit of times: what words decide, they decide early in drawing
+LOGIT_MEAN, LOGIT_STD = 1.0, 1.4  # of times; above 0 it is noisy: what words decide, they decide early in drawing
 TIMES = 1000  # a time of 0 … 1 is told to the net as 0 … TIMES
 
 
@@ -55,7 +55,7 @@ def scheduler() -> Any:
 def loss(net: Any, latents: Tensor, states: Tensor, mask: Tensor, chance: torch.Generator) -> Tensor:
     """Mean square error of the velocity at random times of latents [B, C, H, W], with captions [B, T, width] of which
     `mask` [B, T] counts."""
-    times = torch.sigmoid(NOISY + SPREAD * torch.randn(len(latents), generator=chance))
+    times = torch.sigmoid(LOGIT_MEAN + LOGIT_STD * torch.randn(len(latents), generator=chance))
     noise = torch.randn(latents.shape, generator=chance)
     share = times[:, None, None, None]
     with torch.autocast("cpu", torch.bfloat16):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inference.engines.rows import schedule as scheduling
-from inference.engines.rows.schedule import Place, Schedule, Sequence, Size, Step
+from inference.engines.rows.schedule import FEW, Place, Schedule, Sequence, Size, Step
 
 SIZES = (Size(3, 16), Size(1, 64))
 BUDGET, CHUNK = 8, 4
@@ -28,12 +28,14 @@ class Memory:
         for source, target, length in step.copies:
             self.rows[target] = self.rows[source][:length]
             assert len(self.rows[target]) == length
-        for sequence, place, start, length, _ in step.pieces:
+        for sequence, place, start, length, guesses in step.pieces:
             kept = self.rows.get(place, [])[:start]
             assert [token for token, _ in kept] == sequence.tokens[:start]
             fresh = sequence.tokens[start : start + length]
             self.rows[place] = kept + [(token, (start, length)) for token in fresh]
+            self.rows[place] += [(guess, (start, length)) for guess in guesses]  # wrong ones lie there until then
             if sequence.exact:
+                assert not guesses
                 assert [piece for _, piece in self.rows[place]] == alone(sequence, start + length)
 
 
@@ -64,10 +66,10 @@ def take(schedule: Schedule, memory: Memory | None = None) -> Step:
 
 
 def write(step: Step) -> None:
-    """A token after each piece that is the last one."""
+    """A token after each piece that is the last one; they repeat themselves."""
     for piece in step.pieces:
         if piece.is_last:
-            piece.sequence.tokens.append(100 + len(piece.sequence.tokens))
+            piece.sequence.tokens.append(100 + len(piece.sequence.tokens) % 3)
 
 
 def test_a_prompt_is_read_in_pieces_while_others_write_at_every_step():
@@ -139,6 +141,22 @@ def test_when_one_leaves_the_last_one_of_its_table_moves_into_its_row():
     assert len(step.copies) == 1
 
 
+def test_what_repeats_itself_is_guessed_by_one_or_two_but_not_by_more_nor_by_who_has_to_be_exact():
+    def guesses(*exact: bool) -> list[tuple[int, ...]]:
+        schedule = Schedule((Size(3, 64),), budget=64)
+        present = [Sequence([number, 7, 8, 9, 5, 6, 7, 8], 64, each) for number, each in enumerate(exact)]
+        for each in present:
+            schedule.add(each)
+        take(schedule)
+        for each in present:
+            each.tokens.append(9)
+        return [piece.guesses for piece in schedule.step().pieces]
+
+    assert guesses(False) == [(5, 6, 7, 8)]
+    assert sorted(guesses(False, True)) == [(), (5, 6, 7, 8)]
+    assert guesses(False, False, False) == [(), (), ()]
+
+
 def test_who_needs_a_long_row_is_not_overtaken_by_those_who_could_take_it():
     schedule, memory = Schedule(SIZES, BUDGET), Memory()
     long, longer, short = sequence(2, most=64), sequence(2, most=50), sequence(2)
@@ -201,6 +219,9 @@ def test_whatever_comes_and_goes_a_sequence_finds_in_its_row_what_it_has_read(mo
             places = {piece.sequence: piece.place for piece in step.pieces}
             assert len(set(places.values())) == len(places)
             assert all(piece.sequence.most <= SIZES[piece.place.table].length for piece in step.pieces)
+            guessing = [piece for piece in step.pieces if piece.guesses]
+            assert all(piece.start + len(piece.tokens) <= piece.sequence.most for piece in guessing)
+            assert not guessing or sum(not piece.is_of_prompt for piece in step.pieces) <= FEW
             assert bool(step.pieces) == bool(present)
             write(step)
             for one in [one for one in present if len(one.tokens) > one.most]:
