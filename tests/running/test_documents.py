@@ -178,6 +178,6 @@ def test_what_somebody_put_in_place_of_a_text_is_not_fetched_over_it():
 
 def test_files_take_two_queries_more_however_many_they_are(django_assert_num_queries):
     run = make_run(inputs={"report": [upload().pk, upload().pk]}, **APP)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         found = read(run)
     assert len(found["inputs"]["Report"]) == len(found["uploads"]) == 2
