@@ -21,7 +21,7 @@ import torch  # noqa: E402
 from diffusers import PixArtTransformer2DModel  # noqa: E402
 from transformers import GenerationConfig, LlamaConfig, LlamaForCausalLM  # noqa: E402
 
-from inference.engines.continuous import ContinuousBatch, _tuned  # noqa: E402
+from inference.engines.continuous import ContinuousBatch, tuned  # noqa: E402
 from inference.protocol import TextParameters  # noqa: E402
 
 SHAPES = {
@@ -81,7 +81,7 @@ def llama(device: str, shape: str) -> Any:
 def _raw(model: Any) -> Iterator[Stream]:
     """transformers' continuous batching, greedy, as its documentation shows it."""
     config = GenerationConfig(do_sample=False, eos_token_id=-1)
-    manager = model.init_continuous_batching(config, _tuned(model.device.type, CONTEXT))
+    manager = model.init_continuous_batching(config, tuned(model.device.type, CONTEXT))
     manager.start()
 
     def stream(tokens: list[int]) -> Iterator[int]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from bench.overhead.guest import app_of
+from bench.guest import app_of
 from bench.overhead.plays import writer
 
 EIGHT = 8

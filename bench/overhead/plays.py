@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from bench.overhead.guest import Guest, app_of
+from bench.guest import Guest, app_of
 from bench.prompts import MAX_TOKENS, PROMPTS, TEMPERATURE
 from widgets.graph.schema import Widget
 from widgets.models import Result, Run

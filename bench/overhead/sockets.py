@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import psutil
 from websockets.asyncio.client import connect
 
-from bench.overhead.guest import Guest, app_of
+from bench.guest import Guest, app_of
 from bench.overhead.plays import writer
 from inference import streams
 

@@ -9,14 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-import httpx
 from websockets.sync.client import connect
 
+from bench.guest import Guest, app_of
 from bench.playing.measure import Stream
 from bench.prompts import MAX_TOKENS, PROMPTS, TEMPERATURE
-from widgets.building import apps
-from widgets.graph.schema import Graph, Widget
-from widgets.models import App
+from widgets.graph.schema import Widget
 
 
 @contextmanager
@@ -40,31 +38,23 @@ def running() -> Iterator[str]:
         up.wait(60)
 
 
-def apps_of_prompts() -> dict[str, str]:
-    """An app for each prompt, of one widget; their ids, by prompt."""
-    asked = {"max_tokens": MAX_TOKENS, "temperature": TEMPERATURE}
-    made = {}
-    for prompt in PROMPTS:
-        graph = Graph(widgets=[Widget(id="answer", kind="text", title="Answer", settings={"prompt": prompt, **asked})])
-        made[prompt] = apps.create(None, "Bench", graph=graph, visibility=App.Visibility.LINK).pk
-    return made
+def _app_of(prompt: str) -> str:
+    asked = {"prompt": prompt, "max_tokens": MAX_TOKENS, "temperature": TEMPERATURE}
+    return app_of(Widget(id="answer", kind="text", title="Answer", settings=asked))
 
 
 @contextmanager
 def through(url: str) -> Iterator[Stream]:
     """Each prompt is another guest's: a click on Play, then events until the result is there."""
-    ids = apps_of_prompts()
+    ids = {prompt: _app_of(prompt) for prompt in PROMPTS}
 
     def stream(prompt: str) -> Iterator[int]:
-        with httpx.Client(base_url=url, timeout=60) as guest:
-            guest.get(f"/apps/{ids[prompt]}/")
-            guest.headers["X-CSRFToken"] = guest.cookies["csrftoken"]
-            run = guest.post(f"/api/apps/{ids[prompt]}/runs", json={}).raise_for_status().json()
-            cookies = "; ".join(f"{name}={value}" for name, value in guest.cookies.items())
+        with Guest(url, ids[prompt]) as guest:
+            run = guest.start()
             address = f"ws://{urlsplit(url).netloc}/ws/runs/{run['id']}/?after={run['cursor']}"
-            with connect(address, origin=url, additional_headers={"Cookie": cookies}) as events:
+            with connect(address, origin=url, additional_headers={"Cookie": guest.cookie}) as events:
                 yield 0
-                guest.post(f"/api/runs/{run['id']}/plays", json={"force": True}).raise_for_status()
+                guest.play(run["id"], force=True)
                 yield from _tokens(map(json.loads, events))
 
     yield stream

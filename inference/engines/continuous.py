@@ -96,7 +96,7 @@ class Loop:
         self.failed = False
         self.manager = model.init_continuous_batching(
             GenerationConfig(do_sample=True, eos_token_id=sorted(ends) or -1),  # type: ignore[no-untyped-call]
-            _tuned(model.device.type, capacity),
+            tuned(model.device.type, capacity),
         )
         self.grammars: dict[str, Grammar | None] = {}
         self.manager.logit_processor = processors.of_requests(self.grammars)
@@ -176,7 +176,7 @@ class Loop:
                 return
 
 
-def _tuned(device: str, capacity: int) -> ContinuousBatchingConfig:
+def tuned(device: str, capacity: int) -> ContinuousBatchingConfig:
     """On a CPU everything must be said: by itself it takes most of the memory, and half the speed."""
     if device != "cpu":
         return ContinuousBatchingConfig(max_memory_percent=0.5, max_requests_per_batch=MOST_AT_ONCE)
