@@ -24,10 +24,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--minutes", type=float, required=True, help="how long to train the transformer")
         parser.add_argument("--place", type=Path, default=settings.DATA_DIR / "training" / "pictures")
+        parser.add_argument("--start", type=Path, help="a folder with a pipeline to go on from, as the one that ships")
 
-    def handle(self, *_: Any, minutes: float, place: Path, **__: Any) -> None:
+    def handle(self, *_: Any, minutes: float, place: Path, start: Path | None, **__: Any) -> None:
         if not minutes > 0:
             raise CommandError("Say for how many minutes: more than 0.")
+        if start and not (start / "model_index.json").is_file():
+            raise CommandError(f"There is no pipeline in {start}.")
+        if start and (place / "latents.pt").is_file():
+            raise CommandError(f"Something was learned in {place} already. Name another folder with --place.")
         card = next(ModelCard(**row) for row in cards.shipped() if row["name"] == ENCODER)
         if not card.folder.is_dir():
             raise CommandError(f"The captions are read by {ENCODER}. `manage.py models install {ENCODER}` gets it.")
@@ -35,13 +40,13 @@ class Command(BaseCommand):
         progress = Progress(self.stdout, "Picture model")
         try:
             with _alone(place):
-                made = _train(minutes, place, card.folder, progress)
+                made = _train(minutes, place, start, card.folder, progress)
         except KeyboardInterrupt:
             raise CommandError("Stopped. What the transformer learned is kept, and the next time goes on.") from None
         progress.end(f"is in {made}")
 
 
-def _train(minutes: float, place: Path, encoder: Path, progress: Progress) -> Path:
+def _train(minutes: float, place: Path, start: Path | None, encoder: Path, progress: Progress) -> Path:
     from transformers import AutoModel, AutoTokenizer  # noqa: PLC0415 - heavy, as what follows; --help needs none of it
 
     from inference.training.pictures.latents import OthersLearned  # noqa: PLC0415
@@ -53,7 +58,7 @@ def _train(minutes: float, place: Path, encoder: Path, progress: Progress) -> Pa
 
     words, states = AutoTokenizer.from_pretrained(encoder), AutoModel.from_pretrained(encoder)
     try:
-        return Training(place, Plan(minutes), words, states, tell).run()
+        return Training(place, Plan(minutes, start=start), words, states, tell).run()
     except (PackageUnfit, OthersLearned) as failure:
         raise CommandError(str(failure)) from failure
 

@@ -21,7 +21,7 @@ MEASURED = 1000  # pictures at most, by which the scale of latents is measured
 FROM_AFAR = {2: 0.5, 4: 1.0, 8: 2.0}  # pixels that are seen as one, and how much their colour counts: details win else
 RECOLOURED = 0.5  # of the batches
 HARDENED = 0.3  # of the time the decoder learns alone, from latents with noise: a transformer's are never quite right
-NOISE = 0.5  # its deviation at most
+NOISE = 0.5  # its deviation at most, where that of the latents is 1
 CENTRED = 0.01  # how much latents are drawn towards mean 0 and variance 1
 
 
@@ -85,8 +85,9 @@ def _loss(net: Any, images: Tensor, *, is_hardening: bool) -> Tensor:
     with torch.autocast("cpu", torch.bfloat16):
         latents = net.encode(images).latents
         if is_hardening:  # of the decoder only: an encoder that has to be heard through noise says everything twice
-            noise = NOISE * torch.rand(len(latents), 1, 1, 1) * torch.randn(latents.shape)
-            latents = latents.detach() + noise
+            latents = latents.detach()
+            noise = NOISE * latents.std() * torch.rand(len(latents), 1, 1, 1) * torch.randn(latents.shape)
+            latents = latents + noise
         drawn = net.decode(latents).sample
     drawn, latents = drawn.float(), latents.float()
     loss = functional.l1_loss(drawn, images) + 0.5 * functional.mse_loss(drawn, images)

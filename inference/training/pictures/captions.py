@@ -62,7 +62,8 @@ class Reader:
     def _read(self, captions: list[str]) -> dict[str, Tensor]:
         inputs = self.tokenizer(captions, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
         masks = inputs["attention_mask"]
-        states = self.encoder(inputs["input_ids"], attention_mask=masks)[0].bfloat16()
+        with torch.autocast("cpu", torch.bfloat16):
+            states = self.encoder(inputs["input_ids"], attention_mask=masks)[0].bfloat16()
         return {
             caption: row[: int(mask.sum())].clone() for caption, row, mask in zip(captions, states, masks, strict=True)
         }

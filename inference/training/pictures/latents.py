@@ -12,7 +12,7 @@ from torch import Tensor
 from inference.training.pictures import autoencoder, dataset
 from inference.training.pictures.budget import Budget
 from inference.training.pictures.captions import Words
-from inference.training.pictures.dataset import Tell
+from inference.training.pictures.dataset import Pictures, Tell
 from inference.training.pictures.files import write
 from inference.training.pictures.names import Thing
 
@@ -30,13 +30,17 @@ class Latents:
     weights: Tensor  # [N], how often each is learned from
 
 
-def prepared(place: Path, things: list[Thing], composed: int, budget: Budget, tell: Tell) -> tuple[Any, Latents]:
-    """The autoencoder and the latents in the folder `place`; where there are none, they are made.
+def prepared(place: Path, things: list[Thing], composed: int, budget: Budget | None, tell: Tell) -> tuple[Any, Latents]:
+    """The autoencoder and the latents in the folder `place`; where there are none, they are made. Without a budget the
+    autoencoder is there, and stays as it is.
 
     Raises OthersLearned.
     """
     if not (place / FILE).is_file():
-        _make(place, things, composed, budget, tell)
+        pictures = dataset.build(things, place / "packages", autoencoder.SIDE, composed, tell)
+        if budget:
+            _train(place / AUTOENCODER, pictures, budget, tell)
+        _encode(place, pictures, things)
     kept = torch.load(place / FILE, weights_only=True)
     if kept["things"] != [thing.slug for thing in things]:
         raise OthersLearned(f"{place} holds what was learned of other names. Name another folder, or empty this one.")
@@ -44,14 +48,17 @@ def prepared(place: Path, things: list[Thing], composed: int, budget: Budget, te
     return net, Latents(kept["values"], [Words(**words) for words in kept["words"]], kept["weights"])
 
 
-def _make(place: Path, things: list[Thing], composed: int, budget: Budget, tell: Tell) -> None:
-    pictures = dataset.build(things, place / "packages", autoencoder.SIDE, composed, tell)
+def _train(known: Path, pictures: Pictures, budget: Budget, tell: Tell) -> None:
+    """Further, where there is one in the folder `known`."""
     torch.manual_seed(0)
-    known = place / AUTOENCODER
     net = AutoencoderTiny.from_pretrained(known) if known.is_dir() else autoencoder.make()
     budget.begin()
     autoencoder.train(net, pictures, budget, tell)
     net.save_pretrained(known)
+
+
+def _encode(place: Path, pictures: Pictures, things: list[Thing]) -> None:
+    net = AutoencoderTiny.from_pretrained(place / AUTOENCODER).eval()
     content = {
         "values": autoencoder.encode(net, pictures.pixels),
         "words": [vars(words) for words in pictures.words],

@@ -17,11 +17,8 @@ AVERAGING = 0.999  # how much of the averaged weights stays at each step
 
 
 class Learner:
-    def __init__(self, latents: Latents, reader: Reader, size: flow.Size, rate: float) -> None:
-        _, channels, side, _ = latents.values.shape
-        torch.manual_seed(0)
-        self.latents, self.reader, self.rate = latents, reader, rate
-        self.net = flow.make(channels, side, reader.encoder.config.hidden_size, size)
+    def __init__(self, latents: Latents, reader: Reader, net: Any, rate: float) -> None:
+        self.latents, self.reader, self.net, self.rate = latents, reader, net.train(), rate
         self.optimizer = torch.optim.AdamW(
             self.net.parameters(), lr=rate, betas=(0.9, 0.99), weight_decay=0.01, fused=True
         )

@@ -5,6 +5,7 @@ each end, `emoji/`, which is what ships.
 """
 
 import csv
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from diffusers import PixArtTransformer2DModel
 
 from inference.training.pictures import dataset, flow, names, pipeline, sheets
 from inference.training.pictures.budget import Budget, Every
 from inference.training.pictures.captions import Reader
 from inference.training.pictures.dataset import Tell
 from inference.training.pictures.files import write
-from inference.training.pictures.latents import prepared
+from inference.training.pictures.latents import AUTOENCODER, Latents, prepared
 from inference.training.pictures.learner import Learner
 
 WARM_UP, COOL_DOWN = 200, 0.2  # steps at the beginning, and a share of the time at the end
@@ -38,6 +40,7 @@ class Plan:
     size: flow.Size = field(default_factory=flow.Size)
     composed: int = dataset.COMPOSED
     held_out: int = names.HELD_OUT
+    start: Path | None = None  # a folder with a pipeline of this recipe to go on from, where nothing was learned yet
 
 
 class Training:
@@ -49,11 +52,20 @@ class Training:
         self.place, self.plan, self.tell = place, plan, tell
         place.mkdir(parents=True, exist_ok=True)
         self.seen, self.held_out = names.divided(names.things(place / "packages"), plan.held_out)
-        budget = Budget(plan.autoencoder_minutes, plan.steps)
+        budget = None if plan.start else Budget(plan.autoencoder_minutes, plan.steps)
+        if plan.start:
+            shutil.copytree(plan.start / "vae", place / AUTOENCODER)
         self.autoencoder, latents = prepared(place, self.seen, plan.composed, budget, tell)
-        self.learner = Learner(latents, Reader(tokenizer, encoder), plan.size, plan.rate)
+        self.learner = Learner(latents, Reader(tokenizer, encoder), self._net(latents, encoder), plan.rate)
         if (file := place / "checkpoint.pt").is_file():
             self.learner.restore(torch.load(file, weights_only=True))
+
+    def _net(self, latents: Latents, encoder: Any) -> Any:
+        if self.plan.start:
+            return PixArtTransformer2DModel.from_pretrained(self.plan.start / "transformer")
+        torch.manual_seed(0)
+        _, channels, side, _ = latents.values.shape
+        return flow.make(channels, side, encoder.config.hidden_size, self.plan.size)
 
     def run(self) -> Path:
         """The folder that can ship. Stopped by KeyboardInterrupt it keeps what it has learned."""

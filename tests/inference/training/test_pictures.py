@@ -64,6 +64,20 @@ def test_the_next_time_goes_on_from_the_last(place):
     assert rows(place)[1][1] >= rows(place)[0][1]
 
 
+def test_elsewhere_one_goes_on_from_a_pipeline(place, tmp_path):
+    made = training(place).run()
+    words = tiny.bert_tokenizer()
+    other = tmp_path / "other"
+    shutil.copytree(place / "packages", other / "packages")
+    again = Training(other, replace(PLAN, start=made), words, tiny.bert(len(words)), lambda *_: None)
+    theirs = load_file(made / "transformer" / "diffusion_pytorch_model.safetensors")
+    assert all(torch.equal(again.learner.net.state_dict()[name].half(), tensor) for name, tensor in theirs.items())
+    known = load_file(made / "vae" / "diffusion_pytorch_model.safetensors")
+    assert all(torch.equal(again.autoencoder.state_dict()[name].half(), tensor) for name, tensor in known.items())
+    again.run()
+    assert [row[0] for row in rows(other)] == [2]
+
+
 def test_what_was_learned_is_kept_when_somebody_stops_it(place):
     stopped = training(place)
     take_step = stopped.learner.take_step
