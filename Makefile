@@ -43,7 +43,7 @@ lint: $(VENV)/.tests static/dist/.built  ## the quick checks
 	$(ON_TEST_DATA) $(PY) manage.py makemigrations --check --dry-run
 	$(NPM) run check
 
-bench: $(VENV)/.product $(TESTS)/.models  ## speed: raw transformers, and through the whole product
+bench: $(VENV)/.product $(TESTS)/.models data/bench/.made  ## speed: ours, through the whole product, and what others make of the same model
 	$(ON_TEST_DATA) $(PY) -m bench.playing
 
 clean:  ## remove what was built and installed here, but none of the data
@@ -80,6 +80,11 @@ node_modules/.installed: $(VENV)/.product package.json package-lock.json
 static/dist/.built: node_modules/.installed $(PAGE)
 	@echo "Building the page"
 	@$(NPM) run --silent build
+	@touch $@
+
+data/bench/.made: $(VENV)/.made bench/requirements.txt
+	@echo "Installing what we are compared with; llama.cpp is built, which takes some minutes"
+	@$(PYTHON) -m venv data/bench/.venv && data/bench/.venv/bin/python -m pip --disable-pip-version-check install --quiet -r bench/requirements.txt
 	@touch $@
 
 $(TESTS)/.models: $(VENV)/.product $(wildcard inference/catalogue/shipped/*.json)

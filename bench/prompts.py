@@ -9,6 +9,14 @@ PROMPTS = [
     "Describe a small bakery at five in the morning",
     "Give advice to somebody who learns to play the piano",
     "Tell the history of the bicycle in simple words",
+    "Name ten birds of the sea",
+    "Say how bread is baked",
+    "Write a short speech for a wedding",
+    "Explain what a library is for",
+    "Describe a walk through a forest in spring",
+    "Write a dialogue between a cat and a dog",
+    "Give five reasons to ride a bicycle to work",
+    "Tell what happens in a town when the first snow falls",
 ]
 MAX_TOKENS = 96
 TEMPERATURE = 0.0  # so that every contestant writes about the same

@@ -14,7 +14,7 @@ from widgets.models import Result, Run
 TIMES = 20
 STORED = (10, 10_000)  # runs
 ASKED = {"max_tokens": MAX_TOKENS, "temperature": TEMPERATURE}
-TEN = [*PROMPTS, "Name ten birds of the sea", "Say how bread is baked"]
+TEN = PROMPTS[:10]
 
 
 def main(url: str) -> None:

@@ -1,30 +1,38 @@
 """`python -m bench.playing`: each contestant in a process of its own, on the same prompts and the same weights, one
-after the other in one run. `python -m bench.playing NAME AT_ONCE` is one of them, measured once."""
+after the other in one run. `python -m bench.playing NAME AT_ONCE` is one of them, measured once.
+
+Peers take part where `make data/bench/.made` has made their environment.
+"""
 
 import dataclasses
 import json
+import os
+import platform
 import subprocess
 import sys
+from pathlib import Path
 
+from bench.playing import peers
 from bench.playing.measure import Measured, measure
 from bench.prompts import PROMPTS
 
-ROUNDS = 3  # of which the median counts
-AT_ONCE = (1, 8)
-OURS, PRODUCT = "ours", "product"
+ROUNDS = 5  # of which the median counts
+AT_ONCE = (1, 8, 16)
+OURS = "ours"
+OUTSIDE = Path("data/bench/.venv/bin/python")  # the interpreter of the peers
 
 
 def main() -> None:
     from bench.playing.contestants import CONTESTANTS
 
+    names = [*CONTESTANTS, *(peers.PEERS if OUTSIDE.exists() else ())]
+    print(_machine())
     for at_once in AT_ONCE:
-        print(f"\n| {at_once} at once | tokens/s | first token, ms |\n|---|---|---|")
-        results = {name: _median([_apart(name, at_once) for _ in range(ROUNDS)]) for name in CONTESTANTS}
+        print(f"\n| {at_once} at once | tokens/s | first token, ms | of ours |\n|---|---|---|---|")
+        results = {name: _median([_apart(name, at_once) for _ in range(ROUNDS)]) for name in names}
         for name, result in results.items():
-            print(f"| {name} | {result.rate:.1f} | {1000 * result.first:.0f} |")
-        share = results[PRODUCT].rate / results[OURS].rate
-        later = 1000 * (results[PRODUCT].first - results[OURS].first)
-        print(f"\nproduct / ours = {share:.2f}, first token {later:.0f} ms later", flush=True)
+            share = result.rate / results[OURS].rate
+            print(f"| {name} | {result.rate:.1f} | {1000 * result.first:.0f} | {share:.2f} |", flush=True)
 
 
 def one(name: str, at_once: int) -> Measured:
@@ -37,8 +45,24 @@ def one(name: str, at_once: int) -> Measured:
 
 def _apart(name: str, at_once: int) -> Measured:
     command = [sys.executable, "-m", "bench.playing", name, str(at_once)]
+    if name in peers.PEERS:
+        command = [str(OUTSIDE), "-m", "bench.playing.peers", name, str(at_once), str(_folder())]
     said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     return Measured(**json.loads(said.splitlines()[-1]))
+
+
+def _folder() -> Path:
+    """Of the default model."""
+    from inference.catalogue import cards
+
+    return cards.find("", "text").folder
+
+
+def _machine() -> str:
+    about = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else platform.processor()
+    name = next((line.split(":")[1].strip() for line in about.splitlines() if line.startswith("model name")), about)
+    fast = [flag for flag in ("avx512_bf16", "avx512_vnni", "amx_bf16", "amx_int8") if f" {flag}" in about]
+    return f"{os.cpu_count()} cores of {name} ({', '.join(fast) or 'no AVX-512'})"
 
 
 def _median(results: list[Measured]) -> Measured:

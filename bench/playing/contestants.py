@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partyrock_clone.settings")
 django.setup()
 
 from bench.playing import product  # noqa: E402
-from bench.playing.measure import Stream  # noqa: E402
+from bench.playing.measure import Counter, Stream  # noqa: E402
 from bench.prompts import MAX_TOKENS, TEMPERATURE  # noqa: E402
 from inference.catalogue import cards  # noqa: E402
 from inference.protocol import Message, Request, TextBody, TextParameters  # noqa: E402
@@ -35,22 +35,6 @@ class Raw:
     def tokens_of(self, prompt: str) -> list[int]:
         turns = [{"role": "user", "content": prompt}]
         return list(self.tokenizer.apply_chat_template(turns, add_generation_prompt=True)["input_ids"])
-
-
-class Counter:
-    """A streamer as transformers has them: tells of every token that `generate` makes. The first call is the prompt."""
-
-    def __init__(self) -> None:
-        self.seen: SimpleQueue[int] = SimpleQueue()
-        self.prompt = True
-
-    def put(self, value: object) -> None:  # noqa: ARG002
-        if not self.prompt:
-            self.seen.put(1)
-        self.prompt = False
-
-    def end(self) -> None:
-        self.seen.put(0)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from queue import SimpleQueue
 
 # A prompt → first a 0, when everything is ready to ask; then how many tokens came, each time that some come.
 Stream = Callable[[str], Iterator[int]]
@@ -39,3 +40,19 @@ def measure(stream: Stream, prompts: list[str]) -> Measured:
     for thread in threads:
         thread.join()
     return Measured(statistics.median(firsts), sum(counts) / (time.perf_counter() - begun), sum(counts))
+
+
+class Counter:
+    """A streamer as transformers has them: tells of every token that `generate` makes. The first call is the prompt."""
+
+    def __init__(self) -> None:
+        self.seen: SimpleQueue[int] = SimpleQueue()
+        self.prompt = True
+
+    def put(self, value: object) -> None:  # noqa: ARG002
+        if not self.prompt:
+            self.seen.put(1)
+        self.prompt = False
+
+    def end(self) -> None:
+        self.seen.put(0)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from websockets.sync.client import connect
 
 from bench.guest import Guest, app_of
 from bench.playing.measure import Stream
+from bench.ports import free_port
 from bench.prompts import MAX_TOKENS, PROMPTS, TEMPERATURE
 from widgets.graph.schema import Widget
 
@@ -20,9 +20,7 @@ from widgets.graph.schema import Widget
 @contextmanager
 def running() -> Iterator[str]:
     """Start the product on the data of this process; its address."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
+    port = free_port()
     up = subprocess.Popen(
         [sys.executable, "manage.py", "up"],
         env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port)},
