@@ -1,16 +1,22 @@
 """An answer that one thread writes for many: what was asked for, what is said so far, and the way to whoever waits."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
+from typing import TypeVar
 
 import torch
+from torch import Tensor
 
+from inference.engines import sampling
 from inference.engines.base import Cancelled, EngineCrashed, OutOfMemory, memory_ran_out
 from inference.engines.grammar import Grammar
 from inference.protocol import TextParameters
 
 GLANCE = 0.05  # seconds between two looks at `cancelled` while no token comes
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(eq=False)
@@ -28,6 +34,14 @@ class Answer:
             self.generator.seed()
         else:
             self.generator.manual_seed(self.parameters.seed)
+
+    def constrain(self, scores: Tensor) -> None:
+        """Its own scores [V], in place. Where that fails this answer ends, and nobody else's."""
+        try:
+            sampling.constrain(scores, self)
+        except Exception as error:
+            log.exception("an answer cannot be constrained")
+            self.fail(error)
 
     def say(self, token: int, ends: set[int]) -> None:
         self.said.append(token)
@@ -53,3 +67,14 @@ class Answer:
             if token is None:
                 return
             yield token
+
+
+AnAnswer = TypeVar("AnAnswer", bound=Answer)
+
+
+def constrained(answers: list[AnAnswer], scores: Tensor) -> tuple[list[AnAnswer], Tensor]:
+    """Those that can go on, and their scores [B, V] in float32 after what each asked for."""
+    for answer, row in zip(answers, scores, strict=True):
+        answer.constrain(row)
+    able = [at for at, answer in enumerate(answers) if not answer.over]
+    return ([answers[at] for at in able], scores[able]) if len(able) < len(answers) else (answers, scores)

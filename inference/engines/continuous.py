@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 logging.getLogger("ContinuousBatchingLogger").setLevel(logging.WARNING)
 
 
+Outlet = SimpleQueue[GenerationOutput | Exception]
+
+
 class LoopDied(Exception):
     """The loop ended before the request did."""
 
@@ -92,14 +95,14 @@ class Loop:
 
     def __init__(self, model: Any, ends: set[int], capacity: int) -> None:
         self.ends = ends
-        self.outlets: dict[str, SimpleQueue[GenerationOutput]] = {}
+        self.outlets: dict[str, Outlet] = {}
         self.failed = False
         self.manager = model.init_continuous_batching(
             GenerationConfig(do_sample=True, eos_token_id=sorted(ends) or -1),  # type: ignore[no-untyped-call]
             tuned(model.device.type, capacity),
         )
         self.grammars: dict[str, Grammar | None] = {}
-        self.manager.logit_processor = processors.of_requests(self.grammars)
+        self.manager.logit_processor = processors.of_requests(self.grammars, self._fail)
         self.manager.start()
         self.pump = threading.Thread(target=self._pump, name="tokens", daemon=True)
         self.pump.start()
@@ -114,7 +117,7 @@ class Loop:
 
     def stream(self, asked: _Asked, cancelled: Cancelled) -> Iterator[int]:
         name = uuid.uuid4().hex
-        outlet: SimpleQueue[GenerationOutput] = SimpleQueue()
+        outlet: Outlet = SimpleQueue()
         self.outlets[name] = outlet  # before it is queued, or the first tokens find nobody
         self.grammars[name] = asked.grammar
         finished = False
@@ -152,7 +155,14 @@ class Loop:
         if added is None:
             raise LoopDied("the loop takes nothing more")
 
-    def _next(self, outlet: "SimpleQueue[GenerationOutput]") -> GenerationOutput | None:
+    def _fail(self, name: str, error: Exception) -> None:
+        """One request, in the middle of a step that goes on for the others."""
+        log.error("an answer cannot be constrained", exc_info=error)
+        self.grammars[name] = None
+        if outlet := self.outlets.get(name):
+            outlet.put(error)
+
+    def _next(self, outlet: Outlet) -> GenerationOutput | None:
         """The next output, or None after a moment without one."""
         try:
             output = outlet.get(timeout=GLANCE)
@@ -160,6 +170,8 @@ class Loop:
             if self.pump.is_alive() or not outlet.empty():
                 return None
             raise LoopDied("the loop is gone") from None
+        if isinstance(output, Exception):
+            raise EngineCrashed from output
         if output.status == RequestStatus.FAILED:
             raise LoopDied(output.error or "")
         return output

@@ -1,6 +1,7 @@
 """Between the scores of a batch and its tokens: what each request asked for, in its row. Fits into transformers'
 continuous batching."""
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -13,10 +14,12 @@ from transformers.generation.logits_process import LogitsProcessorList
 from inference.engines import sampling
 from inference.engines.grammar import Grammar
 
+Fail = Callable[[str, Exception], None]  # ends the request with that id
 
-def of_requests(grammars: dict[str, Grammar | None]) -> ContinuousBatchingLogitsProcessorList:
+
+def of_requests(grammars: dict[str, Grammar | None], fail: Fail) -> ContinuousBatchingLogitsProcessorList:
     """Ours instead of the library's: temperature 0 is exactly greedy beside neighbours that sample, and faster."""
-    each = [RepetitionPenalty(), KeepGrammar(grammars), Temperature(), TopK(), TopP(), MinP()]
+    each = [RepetitionPenalty(), KeepGrammar(grammars, fail), Temperature(), TopK(), TopP(), MinP()]
     made = ContinuousBatchingLogitsProcessorList(LogitsProcessorList(each))
     made.tensors_required = len(each)
     return made
@@ -70,13 +73,16 @@ class KeepGrammar(_LooksAtAnswers):
     name = ""
     supported_kwargs: dict[str, type] = {}  # noqa: RUF012 - as the library declares it
 
-    def __init__(self, grammars: dict[str, Grammar | None]) -> None:
-        self.grammars = grammars  # by the id of their request
+    def __init__(self, grammars: dict[str, Grammar | None], fail: Fail) -> None:
+        self.grammars, self.fail = grammars, fail  # by the id of their request
 
     def __call__(self, scores: torch.Tensor, tensor_arg: torch.Tensor) -> torch.Tensor:  # noqa: ARG002
         for row, (state, said) in zip(scores, self.answers, strict=False):
             if grammar := self.grammars.get(state.request_id):
-                grammar.mask(row, said)
+                try:
+                    grammar.mask(row, said)
+                except Exception as error:  # of its own request, and of nobody else
+                    self.fail(state.request_id, error)
         return scores
 
 

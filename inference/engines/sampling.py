@@ -92,15 +92,8 @@ def constrain(row: Tensor, answer: Sampled) -> None:
         answer.grammar.mask(row, answer.said)
 
 
-def choose(scores: Tensor, answers: Sequence[Sampled]) -> list[int]:
-    """The next token of each answer after scores [B, V] in float32, which are used up."""
-    for row, answer in zip(scores, answers, strict=True):
-        constrain(row, answer)
-    return pick(scores, answers)
-
-
 def pick(scores: Tensor, answers: Sequence[Sampled]) -> list[int]:
-    """The next token of each answer after constrained scores [B, V]."""
+    """The next token of each answer after constrained scores [B, V] in float32, which are used up."""
     chosen: list[int] = scores.argmax(dim=-1).tolist()
     at = [number for number, answer in enumerate(answers) if answer.parameters.temperature]
     if at:

@@ -48,10 +48,16 @@ class SequentialBatch(Batch):
                 if cancelled():
                     return
                 scores = self.computing.run(partial(sequence.read, piece))
-            (token,) = self.computing.run(partial(sampling.choose, scores.float().unsqueeze(0), [answer]))
+            token = self.computing.run(partial(_choose, scores.float(), answer))
             answer.say(token, self.ends)
             yield token
             unread = [token]
+
+
+def _choose(scores: torch.Tensor, answer: Answer) -> int:
+    """The next token; scores [V]."""
+    sampling.constrain(scores, answer)
+    return sampling.pick(scores.unsqueeze(0), [answer])[0]
 
 
 class Sequence:

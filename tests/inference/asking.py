@@ -5,11 +5,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from pydantic import BaseModel
+from torch import Tensor
 
 from inference.engines.base import Engine
 from inference.protocol import Chunk, File, Message, Request, TextBody, TextParameters
 
 WORDS = " ".join(f"word{number}" for number in range(60))
+
+
+class Refusing:
+    """A grammar that fails at the third token."""
+
+    def mask(self, _: Tensor, said: list[int]) -> None:
+        if len(said) == 2:
+            raise RuntimeError("boom")
 
 
 class Answer(NamedTuple):

@@ -97,7 +97,7 @@ def test_a_min_p_among_more_tokens_than_are_looked_at_first_is_the_same(monkeypa
         monkeypatch.setattr(sampling, "CANDIDATES", candidates)
         scores = torch.linspace(0, 1, 40).repeat(200, 1)
         asked = [TextParameters(temperature=1, top_p=0.5, top_k=30, min_p=0.84, seed=seed) for seed in range(200)]
-        return sampling.choose(scores, [Answer(each) for each in asked])
+        return sampling.pick(scores, [Answer(each) for each in asked])
 
     assert drawn(8) == drawn(256)
 

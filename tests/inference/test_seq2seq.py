@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import torch
@@ -13,7 +14,7 @@ from inference.engines.seq2seq import Seq2SeqEngine
 from inference.engines.seq2seq.engine import BeamsUnfit
 from inference.protocol import Message, Parts, PromptTooLong, TextBody, TextParameters
 from tests.inference import tiny
-from tests.inference.asking import WORDS, Answer, ask, ask_all, ask_for, request
+from tests.inference.asking import WORDS, Answer, Refusing, ask, ask_all, ask_for, request
 from tests.inference.conftest import seq2seq
 from tests.waiting import until
 
@@ -186,6 +187,17 @@ def test_a_json_schema_is_kept_to_beside_others(tiny_seq2seq: Seq2SeqEngine):
     assert answers[1].text == alone
     with pytest.raises(BeamsUnfit, match="one beam"):
         ask(tiny_seq2seq, json_schema=schema, beams=2)
+
+
+def test_a_grammar_that_fails_ends_its_own_answer_only(tiny_seq2seq: Seq2SeqEngine):
+    alone, asked = ask(tiny_seq2seq).text, request().body.parameters
+    row = tiny_seq2seq.row(tiny_seq2seq.tokens(WORDS), asked, grammar=Refusing())
+    with ThreadPoolExecutor(1) as threads:
+        failing = threads.submit(lambda: [list(tokens) for tokens in tiny_seq2seq.answers([row], lambda: False)])
+        assert ask(tiny_seq2seq).text == alone
+        with pytest.raises(EngineCrashed):
+            failing.result()
+    assert ask(tiny_seq2seq).text == alone
 
 
 def test_what_is_too_long_to_read_is_refused_without_a_word_of_the_answer(tiny_seq2seq: Seq2SeqEngine):

@@ -1,6 +1,7 @@
 """What only the text engine does: templates, whole decoding, and a loop that may die."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import torch
@@ -13,7 +14,7 @@ from inference.engines.rows import RowBatch
 from inference.engines.text import TextEngine
 from inference.protocol import Message
 from tests.inference import tiny
-from tests.inference.asking import ask, ask_all, request
+from tests.inference.asking import Refusing, ask, ask_all, request
 from tests.inference.conftest import shipped_card
 from tests.waiting import until
 
@@ -112,6 +113,19 @@ def test_a_request_that_fails_every_step_fails_with_a_sentence_and_the_next_one_
     with pytest.raises(EngineCrashed, match="stopped working"):
         ask(fragile)
     assert ask(fragile).text == whole
+
+
+def test_a_grammar_that_fails_ends_its_own_answer_only(fragile: TextEngine):
+    alone, asked = ask(fragile).text, request().body
+    tokens = fragile._tokens(asked.messages)
+    failing = fragile.batch.stream(tokens, asked.parameters, lambda: False, Refusing())
+    with ThreadPoolExecutor(1) as threads:
+        other = threads.submit(lambda: ask(fragile).text)
+        with pytest.raises(EngineCrashed):
+            list(failing)
+        assert other.result() == alone
+    until(lambda: not waiting(fragile))
+    assert ask(fragile).text == alone
 
 
 def test_too_little_memory_is_told_as_that(fragile: TextEngine):

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from inference.engines import computing, quantised, sampling, weights
-from inference.engines.answers import Answer
+from inference.engines.answers import Answer, constrained
 from inference.engines.base import Batch, Cancelled, EngineCrashed, memory_ran_out
 from inference.engines.grammar import Grammar
 from inference.engines.rows import attention, fitting
@@ -126,9 +126,7 @@ class RowBatch(Batch):
 
     def _say(self, rows: list[Row], scores: Tensor) -> None:
         """The next token of each, after scores [B, V]. Whose grammar fails ends alone."""
-        able = [at for at, row in enumerate(rows) if _constrain(scores[at], row)]
-        if len(able) < len(rows):
-            rows, scores = [rows[at] for at in able], scores[able]
+        rows, scores = constrained(rows, scores)
         for row, token in zip(rows, sampling.pick(scores, rows) if rows else [], strict=True):
             row.sequence.tokens.append(token)
             row.failures = 0
@@ -181,16 +179,6 @@ class RowBatch(Batch):
 
 def _is_well(scores: Tensor) -> bool:
     return bool(scores.amax(dim=-1).isfinite().all())
-
-
-def _constrain(scores: Tensor, row: Row) -> bool:
-    """False where the answer is over, or ends because that fails."""
-    try:
-        sampling.constrain(scores, row)
-    except Exception as error:
-        log.exception("an answer cannot be constrained")
-        row.fail(error)
-    return not row.over
 
 
 def _sizes(limit: int) -> list[Size]:

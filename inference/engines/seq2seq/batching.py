@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import torch
 
 from inference.engines import computing
-from inference.engines.answers import Answer
+from inference.engines.answers import Answer, constrained
 from inference.engines.base import EngineCrashed
 from inference.engines.seq2seq import decoder
 from inference.engines.seq2seq.decoder import Decoder, Memory
@@ -91,8 +91,10 @@ class Batch:
             last, places = [row.said[-1] for row in self.rows], [len(row.said) for row in self.rows]
             self._say(self.rows, self.decoder.step(self.memory, last, places))
 
+    @torch.inference_mode()
     def _say(self, rows: list[Row], scores: torch.Tensor) -> None:
-        for row, token in zip(rows, self.steering.choose(rows, scores), strict=True):
+        rows, scores = constrained(rows, self.steering.steer(rows, scores.float()))
+        for row, token in zip(rows, self.steering.choose(rows, scores) if rows else [], strict=True):
             row.say(token, self.ends)
 
     @contextmanager

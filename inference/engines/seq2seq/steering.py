@@ -31,14 +31,14 @@ class Steering:
         self.start: int = model.generation_config.decoder_start_token_id
         self.processors = _processors(model.generation_config, sorted(ends), str(model.device))
 
-    @torch.inference_mode()
     def choose(self, rows: Sequence[Steered], scores: Tensor) -> list[int]:
-        """The next token of each row; scores [B, V]."""
-        chosen = sampling.choose(self._asked_by_the_model(rows, scores.float()), rows)
+        """The next token of each row; scores [B, V] after what the model and each row asked for."""
+        chosen = sampling.pick(scores, rows)
         return [token if row.said or row.first is None else row.first for row, token in zip(rows, chosen, strict=True)]
 
-    def _asked_by_the_model(self, rows: Sequence[Steered], scores: Tensor) -> Tensor:
-        """The processors take rows of one length at a time. A grammar leaves them nothing to say."""
+    def steer(self, rows: Sequence[Steered], scores: Tensor) -> Tensor:
+        """Scores [B, V] as the model asks for them. The processors take rows of one length at a time. A grammar leaves
+        them nothing to say."""
         if not self.processors:
             return scores
         alike = defaultdict(list)

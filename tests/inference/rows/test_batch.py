@@ -13,6 +13,7 @@ from inference.engines.rows.schedule import Size
 from inference.engines.sequential import Sequence
 from inference.protocol import TextParameters
 from tests.inference import tiny
+from tests.inference.asking import Refusing
 
 WORDS = len(tiny.tokenizer())
 GREEDY = TextParameters(temperature=0, max_tokens=12)
@@ -193,14 +194,6 @@ def test_a_text_that_repeats_itself_is_guessed(rows: RowBatch, model):
     hook.remove()
     assert is_right(model, prompt(20, 6), said)
     assert len(steps) < len(said)
-
-
-class Refusing:
-    """A grammar that fails at the third token."""
-
-    def mask(self, _: torch.Tensor, said: list[int]) -> None:
-        if len(said) == 2:
-            raise RuntimeError("boom")
 
 
 def test_a_grammar_that_fails_ends_its_own_answer_only(rows: RowBatch, model):
