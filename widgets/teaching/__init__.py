@@ -1,0 +1,1 @@
+"""Teaching a model by examples: collecting them, and looking whether they are fit to learn from."""

@@ -1,0 +1,115 @@
+"""Whether examples are fit to learn from: what is wrong, in which rows, and what to do about it. Pure."""
+
+import hashlib
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from widgets.teaching import faults
+from widgets.teaching.faults import Fault
+from widgets.teaching.reading import Example, Given
+
+HELD_OUT = 0.2  # of the examples are not learned from, but tried afterwards
+BINS = 12  # of the histogram
+
+
+@dataclass
+class Check:
+    faults: list[Fault]
+    examples: list[Example]  # what is left to learn from
+    held_out: list[Example]  # and to try afterwards
+    labels: dict[str, int]  # how often each; of labels only
+    tokens: list[tuple[int, int]]  # the histogram of lengths: up to so many tokens, so many examples
+
+    @property
+    def fit(self) -> bool:
+        return not any(fault.stops for fault in self.faults)
+
+
+Size = Callable[[str], int]  # tokens of a text
+
+
+def check(given: Given, size: Size, most: int, *, labels: bool) -> Check:
+    """`most`: tokens that the model reads, prompt and answer together. `labels`: answers are classes, not texts."""
+    found = [faults.unread(given.unread)] if given.unread else []
+    left = _without(given.examples, _is_empty, faults.empty, found)
+    left = _without(left, _again(left), faults.repeated, found)
+    sizes = {id(one): size(f"{one.prompt}\n{one.answer}") for one in left}
+    left = _without(left, lambda one: sizes[id(one)] > most, lambda rows: faults.too_long(rows, most), found)
+    if labels:
+        left = _without(left, _contradicting(left), faults.contradicting, found)
+    counts = Counter(one.answer for one in left) if labels else Counter()
+    found += _of_labels(counts) if labels else []
+    if len(left) < faults.FEWEST:
+        found.append(faults.too_few(len(left)))
+    learned, held_out = split(left, labels=labels)
+    return Check(found, learned, held_out, dict(counts), _histogram([sizes[id(one)] for one in left]))
+
+
+def split(examples: list[Example], *, labels: bool) -> tuple[list[Example], list[Example]]:
+    """What to learn from, and a fifth that is held out: by checksums, so that more examples later move few of
+    them. Those that ask the same, but for case and blanks, are never on both sides. Of each label some are on both.
+    """
+    alike: dict[str, dict[str, list[Example]]] = defaultdict(lambda: defaultdict(list))
+    for one in examples:
+        alike[one.answer if labels else ""][_asked(one)].append(one)
+    learned: list[Example] = []
+    held_out: list[Example] = []
+    for groups in alike.values():
+        order = sorted(groups, key=lambda asked: hashlib.sha256(asked.encode()).digest())
+        kept = math.ceil(len(order) * HELD_OUT) if len(order) > 1 else 0
+        held_out += [one for asked in order[:kept] for one in groups[asked]]
+        learned += [one for asked in order[kept:] for one in groups[asked]]
+    return learned, held_out
+
+
+def _asked(example: Example) -> str:
+    return " ".join(example.prompt.casefold().split())
+
+
+def _is_empty(example: Example) -> bool:
+    return not (example.prompt and example.answer)
+
+
+Wrong = Callable[[Example], bool]
+
+
+def _without(
+    examples: list[Example], wrong: Wrong, fault: Callable[[list[int]], Fault], found: list[Fault]
+) -> list[Example]:
+    """Those that are right; the others are one fault more."""
+    if rows := [one.row for one in examples if wrong(one)]:
+        found.append(fault(rows))
+    return [one for one in examples if not wrong(one)]
+
+
+def _again(examples: Iterable[Example]) -> Wrong:
+    """Whether one asks and answers what another one before it does."""
+    first: dict[tuple[str, str], Example] = {}
+    for one in examples:
+        first.setdefault((_asked(one), one.answer), one)
+    return lambda one: first[_asked(one), one.answer] is not one
+
+
+def _contradicting(examples: Iterable[Example]) -> Wrong:
+    """Whether one asks the same as another one that has another label."""
+    said = Counter(_asked(one) for one in examples)
+    return lambda one: said[_asked(one)] > 1
+
+
+def _of_labels(counts: Counter[str]) -> list[Fault]:
+    if len(counts) < 2:
+        return [faults.one_label()]
+    if len(counts) > faults.MOST_LABELS:
+        return [faults.many_labels(len(counts))]
+    rare = [label for label, count in counts.items() if count < faults.FEWEST_OF_A_LABEL]
+    return [faults.rare_labels(rare)] if rare else []
+
+
+def _histogram(sizes: list[int]) -> list[tuple[int, int]]:
+    if not sizes:
+        return []
+    width = max(1, math.ceil(max(sizes) / BINS))
+    counts = Counter((size - 1) // width for size in sizes)
+    return [((at + 1) * width, counts[at]) for at in range(max(counts) + 1)]
