@@ -18,7 +18,9 @@ def labelled(count: int = 30) -> list[Example]:
 
 
 def checked(*rows: Example, unread: tuple[int, ...] = (), labels: bool = False, most: int = 100) -> Check:
-    return check(Given(list(rows), list(unread)), lambda text: len(text.split()), most, labels=labels)
+    return check(
+        Given(list(rows), list(unread)), lambda one: len(f"{one.prompt} {one.answer}".split()), most, labels=labels
+    )
 
 
 def codes(result: Check) -> list[str]:
@@ -28,7 +30,7 @@ def codes(result: Check) -> list[str]:
 def test_nothing_is_wrong_with_good_examples():
     result = checked(*examples(50))
     assert (result.faults, result.fit) == ([], True)
-    assert len(result.examples) == 40
+    assert len(result.learned) == 40
     assert len(result.held_out) == 10
     result = checked(*labelled(), labels=True)
     assert (result.faults, result.labels) == ([], dict.fromkeys(COLOURS, 10))
@@ -44,7 +46,7 @@ def test_each_problem_names_its_rows_and_what_to_do():
     assert result.faults[1].sentence == "2 rows have no prompt or no answer."
     assert "100 tokens" in result.faults[3].sentence
     assert result.fit
-    assert len(result.examples) + len(result.held_out) == 12
+    assert len(result.learned) + len(result.held_out) == 12
 
 
 def test_too_few_examples_stop_it():
@@ -70,7 +72,7 @@ def test_a_rare_label_is_named_and_does_not_stop_it():
 def test_a_text_with_two_labels_is_used_for_neither():
     result = checked(*labelled(), Example("Text 1", "blue", 99), labels=True)
     assert [(fault.code, fault.rows) for fault in result.faults] == [("contradicting", [1, 99])]
-    assert not {1, 99} & {one.row for one in (*result.examples, *result.held_out)}
+    assert not {1, 99} & {one.row for one in (*result.learned, *result.held_out)}
 
 
 def test_the_histogram_counts_every_example_once():
@@ -80,21 +82,48 @@ def test_the_histogram_counts_every_example_once():
     assert result.tokens[-1] == (8, 1)
 
 
+def test_without_anything_to_try_it_on_it_is_not_fit():
+    same = [Example("Write a haiku", f"haiku {row}", row) for row in range(1, 13)]
+    assert codes(checked(*same)) == ["nothing_held_out"]
+    each = [Example(f"text {row}", f"label {row}", row) for row in range(1, 13)]
+    assert codes(checked(*each, labels=True)) == ["rare_labels", "nothing_held_out"]
+    assert not checked(*each, labels=True).fit
+
+
+def test_what_many_ask_is_learned_from_where_a_fifth_has_no_room_for_it():
+    result = checked(
+        *[Example("Write a haiku", f"haiku {row}", row) for row in range(1, 100)], *examples(9, "other {}")
+    )
+    assert {one.prompt for one in result.held_out} <= {f"prompt {row}" for row in range(1, 10)}
+    assert result.held_out
+
+
+def test_upper_case_makes_no_other_label():
+    rows = [Example(f"text {row}", ("Spam", "spam", "fine")[row % 3], row) for row in range(1, 31)]
+    result = checked(*rows, Example("TEXT 1", "SPAM", 99), labels=True)
+    assert result.labels == {"spam": 20, "fine": 10}
+    assert codes(result) == ["repeated"]
+
+
 PROMPTS = strategies.lists(strategies.sampled_from([f"{way} {n}" for n in range(8) for way in ("a", "A ", " a")]))
 
 
 @drawn(PROMPTS, strategies.booleans())
 def test_what_is_held_out_is_asked_nowhere_else(prompts, labels):
-    rows = [Example(prompt, COLOURS[prompt.lower().count("1")], row) for row, prompt in enumerate(prompts)]
+    rows = [
+        Example(prompt, COLOURS[row % 3] if not labels else prompt.strip()[0].lower(), row)
+        for row, prompt in enumerate(prompts)
+    ]
     learned, held_out = split(rows, labels=labels)
     assert sorted(one.row for one in (*learned, *held_out)) == list(range(len(rows)))
     asked = [{" ".join(one.prompt.casefold().split()) for one in side} for side in (learned, held_out)]
     assert not asked[0] & asked[1]
 
 
-def test_more_examples_move_none_of_those_before_from_one_side_to_the_other_by_much():
+def test_more_examples_keep_most_of_what_was_held_out():
     before = {one.prompt for one in split(examples(100), labels=False)[1]}
-    after = {one.prompt for one in split(examples(110), labels=False)[1]}
+    more = [Example(f"new prompt {number}", "answer", -number) for number in range(10)]
+    after = {one.prompt for one in split([*more, *reversed(examples(100))], labels=False)[1]}
     assert len(before & after) >= 18
 
 

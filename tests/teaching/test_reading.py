@@ -33,9 +33,39 @@ def test_examples_are_found_in_tables_lines_and_chats(text):
     assert given.unread == []
 
 
+@pytest.mark.parametrize(
+    ("text", "examples"),
+    [
+        ("prompt,answer\nWhat does 'red' mean?,A colour\n\"Hello, you\",Hi\n",
+         [Example("What does 'red' mean?", "A colour"), Example("Hello, you", "Hi")]),
+        ('prompt,answer\n"Yes, she said ""no"" twice",x\n', [Example('Yes, she said "no" twice', "x")]),
+        ("Hello, you\tGood day\nWell, then\tBye", [Example("Hello, you", "Good day"), Example("Well, then", "Bye")]),
+        ('{"prompt": "one\u2028two", "answer": "three"}', [Example("one\u2028two", "three")]),
+    ],
+    ids=["apostrophes", "quotes within quotes", "commas in cells", "other line breaks"],
+)  # fmt: skip
+def test_signs_in_cells_part_nothing(text, examples):
+    assert read(text).examples == examples
+
+
+def test_of_a_chat_the_last_answer_counts_and_what_it_answers():
+    turns = [("user", "A"), ("assistant", "B"), ("user", "C"), ("assistant", "D"), ("user", "E")]
+    chat = {"messages": [{"role": role, "content": content} for role, content in turns]}
+    assert read(lines(chat)).examples == [Example("C", "D")]
+    given = read(lines(chat, {"messages": [{"role": ["x"]}]}, {"messages": [{"role": "user", "content": "A"}]}))
+    assert given.unread == [2, 3]
+
+
+def test_where_nothing_names_two_columns_every_row_is_an_example():
+    given = read("My parcel is late,shipping\nI was charged twice,billing\n")
+    assert given.columns is None
+    assert given.examples[0] == Example("My parcel is late", "shipping")
+
+
 def test_a_cell_may_have_line_breaks_and_numbers_are_answers_too():
     assert read('text,label\n"one\ntwo",7\n').examples == [Example("one\ntwo", "7")]
     assert read('{"text": "one", "label": 7}').examples == [Example("one", "7")]
+    assert read('{"text": "one", "label": true}').examples == [Example("one", "")]
 
 
 def test_of_several_columns_that_could_be_the_prompt_the_best_known_counts():
@@ -64,7 +94,9 @@ def test_an_example_without_an_answer_is_read_and_empty():
         ("", "nothing in it"),
         ("one,two,three\n1,2,3\n", r"No column is called “prompt” .*there are: “one”, “two”, “three”"),
         ("prompt,other,third\n1,2,3\n", "No column is called “answer”"),
-        ("[1, 2", "no JSON"),
+        ("[1, 2", "Write one object a line, or a list"),
+        ('{\n "prompt": "a",\n "answer": "b"\n}', "Write one object a line, or a list"),
+        ("[" * 100_000, "Write one object a line, or a list"),
         ("not json {", "No column is called “prompt”"),
         ('prompt,answer\n"a,b\n', "Put quotes around"),
     ],

@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from widgets.teaching import faults
 from widgets.teaching.faults import Fault
@@ -17,7 +17,7 @@ BINS = 12  # of the histogram
 @dataclass
 class Check:
     faults: list[Fault]
-    examples: list[Example]  # what is left to learn from
+    learned: list[Example]  # what is left to learn from
     held_out: list[Example]  # and to try afterwards
     labels: dict[str, int]  # how often each; of labels only
     tokens: list[tuple[int, int]]  # the histogram of lengths: up to so many tokens, so many examples
@@ -27,29 +27,33 @@ class Check:
         return not any(fault.stops for fault in self.faults)
 
 
-Size = Callable[[str], int]  # tokens of a text
+Size = Callable[[Example], int]  # tokens that the model reads of it
 
 
 def check(given: Given, size: Size, most: int, *, labels: bool) -> Check:
-    """`most`: tokens that the model reads, prompt and answer together. `labels`: answers are classes, not texts."""
+    """`most`: tokens that the model reads at most. `labels`: answers are classes, not texts."""
     found = [faults.unread(given.unread)] if given.unread else []
     left = _without(given.examples, _is_empty, faults.empty, found)
+    if labels:
+        left = _in_one_spelling(left)
     left = _without(left, _again(left), faults.repeated, found)
-    sizes = {id(one): size(f"{one.prompt}\n{one.answer}") for one in left}
-    left = _without(left, lambda one: sizes[id(one)] > most, lambda rows: faults.too_long(rows, most), found)
+    sizes = {one.row: size(one) for one in left}
+    left = _without(left, lambda one: sizes[one.row] > most, lambda rows: faults.too_long(rows, most), found)
     if labels:
         left = _without(left, _contradicting(left), faults.contradicting, found)
     counts = Counter(one.answer for one in left) if labels else Counter()
     found += _of_labels(counts) if labels else []
+    learned, held_out = split(left, labels=labels)
     if len(left) < faults.FEWEST:
         found.append(faults.too_few(len(left)))
-    learned, held_out = split(left, labels=labels)
-    return Check(found, learned, held_out, dict(counts), _histogram([sizes[id(one)] for one in left]))
+    elif not held_out and not any(fault.stops for fault in found):
+        found.append(faults.nothing_held_out())
+    return Check(found, learned, held_out, dict(counts), _histogram([sizes[one.row] for one in left]))
 
 
 def split(examples: list[Example], *, labels: bool) -> tuple[list[Example], list[Example]]:
-    """What to learn from, and a fifth that is held out: by checksums, so that more examples later move few of
-    them. Those that ask the same, but for case and blanks, are never on both sides. Of each label some are on both.
+    """What to learn from, and a fifth at most that is held out: by checksums, so that more examples later move few of
+    them. Those that ask the same, but for case and blanks, are never on both sides. Of each label a fifth.
     """
     alike: dict[str, dict[str, list[Example]]] = defaultdict(lambda: defaultdict(list))
     for one in examples:
@@ -57,11 +61,18 @@ def split(examples: list[Example], *, labels: bool) -> tuple[list[Example], list
     learned: list[Example] = []
     held_out: list[Example] = []
     for groups in alike.values():
-        order = sorted(groups, key=lambda asked: hashlib.sha256(asked.encode()).digest())
-        kept = math.ceil(len(order) * HELD_OUT) if len(order) > 1 else 0
-        held_out += [one for asked in order[:kept] for one in groups[asked]]
-        learned += [one for asked in order[kept:] for one in groups[asked]]
+        room = int(HELD_OUT * sum(map(len, groups.values())))
+        for asked in sorted(groups, key=lambda asked: hashlib.sha256(asked.encode()).digest()):
+            side = held_out if len(groups[asked]) <= room else learned
+            room -= len(groups[asked]) if side is held_out else 0
+            side += groups[asked]
     return learned, held_out
+
+
+def _in_one_spelling(examples: list[Example]) -> list[Example]:
+    """Each label as it was first written: upper case makes no other one."""
+    first: dict[str, str] = {}
+    return [replace(one, answer=first.setdefault(one.answer.casefold(), one.answer)) for one in examples]
 
 
 def _asked(example: Example) -> str:

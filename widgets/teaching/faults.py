@@ -6,6 +6,7 @@ SHOWN = 20  # rows that a fault names
 FEWEST = 10  # examples
 FEWEST_OF_A_LABEL = 5
 MOST_LABELS = 50
+MEND = "Mend it in the table; until then it is left out."
 
 
 @dataclass(frozen=True)
@@ -18,34 +19,37 @@ class Fault:
 
 
 def unread(rows: list[int]) -> Fault:
-    return _of_rows(
-        "unread", rows, "cannot be read as an example.", "Correct them: they are not used."
-    )
+    return _of_rows("unread", rows, "cannot be read as an example", "cannot be read as examples", MEND)
 
 
 def empty(rows: list[int]) -> Fault:
-    return _of_rows(
-        "empty", rows, "have no prompt or no answer.", "Fill them in: they are not used."
-    )
+    return _of_rows("empty", rows, "has no prompt or no answer", "have no prompt or no answer", MEND)
 
 
 def repeated(rows: list[int]) -> Fault:
-    return _of_rows("repeated", rows, "say again what another row says.", "Nothing to do: each is learned from once.")
+    remedy = "There is nothing to do: what is said twice is learned from once."
+    return _of_rows("repeated", rows, "says again what another one says", "say again what others say", remedy)
 
 
 def contradicting(rows: list[int]) -> Fault:
-    what = "have the text of another row, and another label."
-    return _of_rows("contradicting", rows, what, "Decide for one label: they are not used.")
+    what = "the text of another row, and another label"
+    remedy = "Decide for one label; until then neither is used."
+    return _of_rows("contradicting", rows, f"has {what}", f"have {what}", remedy)
 
 
 def too_long(rows: list[int], most: int) -> Fault:
-    what = f"have more than the {most:,} tokens that the model reads."
-    return _of_rows("too_long", rows, what, "Shorten them: they are not used.")
+    what = f"more than the {most:,} tokens that the model reads"
+    return _of_rows("too_long", rows, f"has {what}", f"have {what}", "Make it shorter; until then it is left out.")
 
 
 def too_few(count: int) -> Fault:
     what = "There is 1 example" if count == 1 else f"There are {count} examples"
     return Fault("too_few", f"{what} to learn from.", f"Give {FEWEST} at least.", stops=True)
+
+
+def nothing_held_out() -> Fault:
+    remedy = "Give examples with other prompts, or more of a label."
+    return Fault("nothing_held_out", "Nothing is left to try it on afterwards.", remedy, stops=True)
 
 
 def one_label() -> Fault:
@@ -63,10 +67,6 @@ def rare_labels(labels: list[str]) -> Fault:
     return Fault("rare_labels", f"There are few examples of {names}.", remedy)
 
 
-def _of_rows(code: str, rows: list[int], what: str, remedy: str) -> Fault:
-    """`what` is said of several; one row has it in the singular."""
-    if len(rows) == 1:
-        sentence = f"1 row {what.replace('have', 'has', 1).replace('say', 'says', 1)}"
-    else:
-        sentence = f"{len(rows):,} rows {what}"
+def _of_rows(code: str, rows: list[int], said_of_one: str, said_of_more: str, remedy: str) -> Fault:
+    sentence = f"1 row {said_of_one}." if len(rows) == 1 else f"{len(rows):,} rows {said_of_more}."
     return Fault(code, sentence, remedy, rows[:SHOWN])
