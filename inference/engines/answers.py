@@ -63,10 +63,15 @@ class Answer:
             except Empty:
                 continue
             if isinstance(token, BaseException):
-                raise (OutOfMemory() if memory_ran_out(token) else EngineCrashed()) from token
+                raise failure_of(token) from token
             if token is None:
                 return
             yield token
+
+
+def failure_of(error: BaseException) -> OutOfMemory | EngineCrashed:
+    """What whoever waits for an answer is told."""
+    return OutOfMemory() if memory_ran_out(error) else EngineCrashed()
 
 
 AnAnswer = TypeVar("AnAnswer", bound=Answer)

@@ -16,6 +16,7 @@ from transformers import ContinuousBatchingConfig, GenerationConfig
 from transformers.generation.continuous_batching.requests import GenerationOutput, RequestStatus
 
 from inference.engines import processors
+from inference.engines.answers import failure_of
 from inference.engines.base import Batch, Cancelled, EngineCrashed, OutOfMemory, memory_ran_out
 from inference.engines.grammar import Grammar
 from inference.protocol import TextParameters
@@ -158,7 +159,7 @@ class Loop:
     def _fail(self, name: str, error: Exception) -> None:
         """One request, in the middle of a step that goes on for the others."""
         log.error("an answer cannot be constrained", exc_info=error)
-        self.grammars[name] = None
+        self.grammars.pop(name, None)
         if outlet := self.outlets.get(name):
             outlet.put(error)
 
@@ -171,7 +172,7 @@ class Loop:
                 return None
             raise LoopDied("the loop is gone") from None
         if isinstance(output, Exception):
-            raise EngineCrashed from output
+            raise failure_of(output) from output
         if output.status == RequestStatus.FAILED:
             raise LoopDied(output.error or "")
         return output

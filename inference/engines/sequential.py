@@ -11,7 +11,7 @@ from torch import Tensor
 from transformers import DynamicCache
 
 from inference.engines import computing, sampling, weights
-from inference.engines.answers import Answer
+from inference.engines.answers import Answer, failure_of
 from inference.engines.base import Batch, Cancelled
 from inference.engines.grammar import Grammar
 from inference.protocol import TextParameters
@@ -54,9 +54,12 @@ class SequentialBatch(Batch):
             unread = [token]
 
 
-def _choose(scores: torch.Tensor, answer: Answer) -> int:
-    """The next token; scores [V]."""
-    sampling.constrain(scores, answer)
+def _choose(scores: Tensor, answer: Answer) -> int:
+    """The next token; scores [V]. Raises OutOfMemory or EngineCrashed where it cannot be constrained."""
+    try:
+        sampling.constrain(scores, answer)
+    except Exception as error:
+        raise failure_of(error) from error
     return sampling.pick(scores.unsqueeze(0), [answer])[0]
 
 

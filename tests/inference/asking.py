@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from pydantic import BaseModel
-from torch import Tensor
 
 from inference.engines.base import Engine
 from inference.protocol import Chunk, File, Message, Request, TextBody, TextParameters
@@ -14,10 +13,13 @@ WORDS = " ".join(f"word{number}" for number in range(60))
 
 
 class Refusing:
-    """A grammar that fails at the third token."""
+    """A grammar that fails as soon as it is not alone."""
 
-    def mask(self, _: Tensor, said: list[int]) -> None:
-        if len(said) == 2:
+    def __init__(self, has_company: Callable[[], bool] = lambda: True) -> None:
+        self.has_company = has_company
+
+    def mask(self, *_: object) -> None:
+        if self.has_company():
             raise RuntimeError("boom")
 
 

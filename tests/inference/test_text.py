@@ -116,16 +116,23 @@ def test_a_request_that_fails_every_step_fails_with_a_sentence_and_the_next_one_
 
 
 def test_a_grammar_that_fails_ends_its_own_answer_only(fragile: TextEngine):
-    alone, asked = ask(fragile).text, request().body
-    tokens = fragile._tokens(asked.messages)
-    failing = fragile.batch.stream(tokens, asked.parameters, lambda: False, Refusing())
+    alone, asked = ask(fragile).text, request("the cat", max_tokens=500).body
+    tokens, refusing = fragile._tokens(asked.messages), Refusing(lambda: waiting(fragile) > 1)
     with ThreadPoolExecutor(1) as threads:
-        other = threads.submit(lambda: ask(fragile).text)
+        failing = threads.submit(lambda: list(fragile.batch.stream(tokens, asked.parameters, lambda: False, refusing)))
+        until(lambda: waiting(fragile))
+        assert ask(fragile).text == alone
         with pytest.raises(EngineCrashed):
-            list(failing)
-        assert other.result() == alone
+            failing.result()
     until(lambda: not waiting(fragile))
-    assert ask(fragile).text == alone
+
+
+def test_a_grammar_that_fails_alone_is_told_as_a_crash(sequential_engine: TextEngine):
+    asked = request().body
+    tokens = sequential_engine._tokens(asked.messages)
+    with pytest.raises(EngineCrashed):
+        list(sequential_engine.batch.stream(tokens, asked.parameters, lambda: False, Refusing()))
+    assert ask(sequential_engine).finish == "length"
 
 
 def test_too_little_memory_is_told_as_that(fragile: TextEngine):

@@ -127,7 +127,7 @@ class RowBatch(Batch):
     def _say(self, rows: list[Row], scores: Tensor) -> None:
         """The next token of each, after scores [B, V]. Whose grammar fails ends alone."""
         rows, scores = constrained(rows, scores)
-        for row, token in zip(rows, sampling.pick(scores, rows) if rows else [], strict=True):
+        for row, token in zip(rows, sampling.pick(scores, rows), strict=True):
             row.sequence.tokens.append(token)
             row.failures = 0
             row.say(token, self.ends)

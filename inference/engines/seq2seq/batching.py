@@ -94,7 +94,7 @@ class Batch:
     @torch.inference_mode()
     def _say(self, rows: list[Row], scores: torch.Tensor) -> None:
         rows, scores = constrained(rows, self.steering.steer(rows, scores.float()))
-        for row, token in zip(rows, self.steering.choose(rows, scores) if rows else [], strict=True):
+        for row, token in zip(rows, self.steering.choose(rows, scores), strict=True):
             row.say(token, self.ends)
 
     @contextmanager

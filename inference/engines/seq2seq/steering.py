@@ -1,5 +1,5 @@
-"""From scores to the next token of each row: what a model's own generation config asks for, then what the request
-does."""
+"""From scores to the next token of each row: what a model's own generation config asks for, and which language it has
+to begin with."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -14,9 +14,11 @@ from inference.engines.sequential import Sequence
 from inference.protocol import TextParameters
 from tests.inference import tiny
 from tests.inference.asking import Refusing
+from tests.waiting import until
 
 WORDS = len(tiny.tokenizer())
 GREEDY = TextParameters(temperature=0, max_tokens=12)
+LONG = TextParameters(temperature=0, max_tokens=600)
 
 
 @pytest.fixture(scope="module")
@@ -197,9 +199,10 @@ def test_a_text_that_repeats_itself_is_guessed(rows: RowBatch, model):
 
 
 def test_a_grammar_that_fails_ends_its_own_answer_only(rows: RowBatch, model):
-    prompts = [prompt(20, first) for first in range(2)]
+    prompts, both = [prompt(20, first) for first in range(2)], Refusing(lambda: len(rows.rows) > 1)
     with ThreadPoolExecutor(2) as threads:
-        failing = threads.submit(lambda: list(rows.stream(prompts[0], GREEDY, lambda: False, Refusing())))
+        failing = threads.submit(lambda: list(rows.stream(prompts[0], LONG, lambda: False, both)))
+        until(lambda: rows.rows)
         said = written(rows, prompts[1])
         with pytest.raises(EngineCrashed):
             failing.result()
