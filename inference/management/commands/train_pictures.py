@@ -31,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError("Say for how many minutes: more than 0.")
         if start and not (start / "model_index.json").is_file():
             raise CommandError(f"There is no pipeline in {start}.")
-        if start and (place / "latents.pt").is_file():
+        if start and any((place / name).is_file() for name in ("latents.pt", "checkpoint.pt")):
             raise CommandError(f"Something was learned in {place} already. Name another folder with --place.")
         card = next(ModelCard(**row) for row in cards.shipped() if row["name"] == ENCODER)
         if not card.folder.is_dir():

@@ -28,7 +28,8 @@ class Learner:
 
     def state(self) -> dict[str, Any]:
         parts = {"net": self.net, "optimizer": self.optimizer, "average": self.average}
-        return {name: part.state_dict() for name, part in parts.items()} | {"step": self.step, "seconds": self.seconds}
+        told = {"config": dict(self.net.config), "step": self.step, "seconds": self.seconds}
+        return {name: part.state_dict() for name, part in parts.items()} | told
 
     def restore(self, state: dict[str, Any]) -> None:
         self.net.load_state_dict(state["net"])

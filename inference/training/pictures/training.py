@@ -54,13 +54,17 @@ class Training:
         self.seen, self.held_out = names.divided(names.things(place / "packages"), plan.held_out)
         budget = None if plan.start else Budget(plan.autoencoder_minutes, plan.steps)
         if plan.start:
-            shutil.copytree(plan.start / "vae", place / AUTOENCODER)
+            shutil.copytree(plan.start / "vae", place / AUTOENCODER, dirs_exist_ok=True)
         self.autoencoder, latents = prepared(place, self.seen, plan.composed, budget, tell)
-        self.learner = Learner(latents, Reader(tokenizer, encoder), self._net(latents, encoder), plan.rate)
-        if (file := place / "checkpoint.pt").is_file():
-            self.learner.restore(torch.load(file, weights_only=True))
+        kept = torch.load(file, weights_only=True) if (file := place / "checkpoint.pt").is_file() else None
+        self.learner = Learner(latents, Reader(tokenizer, encoder), self._net(latents, encoder, kept), plan.rate)
+        if kept:
+            self.learner.restore(kept)
 
-    def _net(self, latents: Latents, encoder: Any) -> Any:
+    def _net(self, latents: Latents, encoder: Any, kept: dict[str, Any] | None) -> Any:
+        """Of the size that it has already, where something was learned."""
+        if kept:
+            return PixArtTransformer2DModel.from_config(kept["config"])
         if self.plan.start:
             return PixArtTransformer2DModel.from_pretrained(self.plan.start / "transformer")
         torch.manual_seed(0)

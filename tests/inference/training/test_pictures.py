@@ -4,10 +4,12 @@ import csv
 import random
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
 from diffusers import DiffusionPipeline
+from django.core.management import CommandError, call_command
 from PIL import Image
 from safetensors.torch import load_file
 
@@ -66,16 +68,47 @@ def test_the_next_time_goes_on_from_the_last(place):
 
 def test_elsewhere_one_goes_on_from_a_pipeline(place, tmp_path):
     made = training(place).run()
-    words = tiny.bert_tokenizer()
     other = tmp_path / "other"
     shutil.copytree(place / "packages", other / "packages")
-    again = Training(other, replace(PLAN, start=made), words, tiny.bert(len(words)), lambda *_: None)
+    again = training(other, start=made)
     theirs = load_file(made / "transformer" / "diffusion_pytorch_model.safetensors")
     assert all(torch.equal(again.learner.net.state_dict()[name].half(), tensor) for name, tensor in theirs.items())
     known = load_file(made / "vae" / "diffusion_pytorch_model.safetensors")
     assert all(torch.equal(again.autoencoder.state_dict()[name].half(), tensor) for name, tensor in known.items())
     again.run()
     assert [row[0] for row in rows(other)] == [2]
+
+
+def test_what_goes_on_keeps_its_size(place):
+    training(place).run()
+    again = training(place, size=flow.Size(64, 2, 2))
+    assert again.learner.net.config.num_layers == PLAN.size.layers
+    assert again.learner.step == 2
+
+
+def test_a_start_that_was_ended_half_way_can_be_made_again(place, tmp_path):
+    made = training(place).run()
+    other = tmp_path / "other"
+    shutil.copytree(place / "packages", other / "packages")
+
+    def gone(*_) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        training(other, gone, start=made)
+    known = load_file(made / "vae" / "diffusion_pytorch_model.safetensors")
+    again = training(other, start=made)
+    assert all(torch.equal(again.autoencoder.state_dict()[name].half(), tensor) for name, tensor in known.items())
+
+
+@pytest.mark.parametrize("left", ["latents.pt", "checkpoint.pt"])
+def test_where_something_was_learned_nothing_else_is_started_from(tmp_path, left):
+    (tmp_path / "model_index.json").write_text("{}")
+    with pytest.raises(CommandError, match=r"There is no pipeline in /nowhere"):
+        call_command("train_pictures", minutes=1, place=tmp_path, start=Path("/nowhere"))
+    (tmp_path / left).touch()
+    with pytest.raises(CommandError, match=r"was learned in .* already"):
+        call_command("train_pictures", minutes=1, place=tmp_path, start=tmp_path)
 
 
 def test_what_was_learned_is_kept_when_somebody_stops_it(place):
