@@ -193,8 +193,8 @@ def gradio(folder: Path) -> Iterator[Stream]:
     import gradio as interfaces
     from gradio_client import Client
 
-    answering = interfaces.Interface(Answering(folder), "text", "text", api_name="answer")
-    _, url, _ = answering.queue().launch(prevent_thread_lock=True, quiet=True, server_port=free_port())
+    interface = interfaces.Interface(_answering(folder), "text", "text", api_name="answer")
+    _, url, _ = interface.queue().launch(prevent_thread_lock=True, quiet=True, server_port=free_port())
 
     def stream(prompt: str) -> Iterator[int]:
         client = Client(url, verbose=False)
@@ -207,29 +207,28 @@ def gradio(folder: Path) -> Iterator[Stream]:
     try:
         yield stream
     finally:
-        answering.close()
+        interface.close()
 
 
-class Answering:
-    """How many tokens there are by now, each time that one more is made. One after the other: the model is not made
-    for two calls at once."""
+def _answering(folder: Path) -> Callable[[str], Iterator[str]]:
+    """A function that says how many tokens there are by now, each time that one more is made. One after the other: the
+    model is not made for two calls at once."""
+    import torch
+    from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    def __init__(self, folder: Path) -> None:
-        import torch
-        from transformers import AutoModelForCausalLM, AutoTokenizer
+    tokenizer, turn = AutoTokenizer.from_pretrained(folder), Lock()
+    model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16).eval()
 
-        self.__name__ = "answer"
-        self.tokenizer, self.turn = AutoTokenizer.from_pretrained(folder), Lock()
-        self.model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.bfloat16).eval()
-
-    def __call__(self, prompt: str) -> Iterator[str]:
-        inputs = self.tokenizer.apply_chat_template(messages(prompt), add_generation_prompt=True, return_tensors="pt")
-        with self.turn:
+    def answer(prompt: str) -> Iterator[str]:
+        inputs = tokenizer.apply_chat_template(messages(prompt), add_generation_prompt=True, return_tensors="pt")
+        with turn:
             counter = Counter()
             options = {"max_new_tokens": MAX_TOKENS, "do_sample": False, "streamer": counter}
-            Thread(target=lambda: self.model.generate(**inputs, **options)).start()
+            Thread(target=lambda: model.generate(**inputs, **options)).start()
             for count, _ in enumerate(iter(counter.seen.get, 0), 1):
                 yield str(count)
+
+    return answer
 
 
 @contextmanager
