@@ -1,6 +1,6 @@
-"""Plays one seeded app over HTTP, as a guest, with the real model: `fresh_start.py http://127.0.0.1:8000`.
+"""Plays two seeded apps over HTTP, as a guest, with the real models: `fresh_start.py http://127.0.0.1:8000`.
 
-It knows nothing but the API. Exits with 1 when an AI widget did not come to a text.
+It knows nothing but the API. Exits with 1 when an AI widget did not come to a text or a picture.
 """
 
 import http.cookiejar
@@ -9,7 +9,8 @@ import sys
 import time
 import urllib.request
 
-APP = "Story from a topic"
+APPS = {"Story from a topic": False, "Icon maker": True}  # and whether its AI widgets draw
+PNG = b"\x89PNG"
 PATIENCE = 600  # seconds
 
 
@@ -31,9 +32,9 @@ class Visitor:
             return json.load(answer)
 
 
-def play(visitor: Visitor) -> dict:
+def play(visitor: Visitor, title: str) -> dict:
     apps = visitor.ask("/api/apps?list=public")
-    app = visitor.ask("/api/apps/" + next(app["id"] for app in apps if app["title"] == APP))
+    app = visitor.ask("/api/apps/" + next(app["id"] for app in apps if app["title"] == title))
     inputs = {w["title"]: "a robot" for w in app["graph"]["widgets"] if w["kind"] == "input"}
     run = visitor.ask(f"/api/apps/{app['id']}/runs", {"inputs": inputs, "play": True})
     end = time.monotonic() + PATIENCE
@@ -43,12 +44,23 @@ def play(visitor: Visitor) -> dict:
     return run
 
 
-def main(url: str) -> int:
-    run = play(Visitor(url))
+def came_to_something(visitor: Visitor, run: dict, draws: bool) -> bool:
+    """Every AI widget to a text, or to a picture: the text of one that draws is what it was asked."""
     for title, result in run["results"].items():
-        print(f"--- {title}: {result['state']}\n{result['value']}")
-    wrote = [result["state"] == "done" and result["value"].strip() for result in run["results"].values()]
-    return 0 if run["state"] == "resting" and wrote and all(wrote) else 1
+        print(f"--- {title}: {result['state']}\n{result['value']} {[file['url'] for file in result['files']]}")
+    made = [result["state"] == "done" and result["value"].strip() for result in run["results"].values()]
+    files = [file for result in run["results"].values() for file in result["files"]]
+    drawn = [visitor.opener.open(visitor.url + file["url"]).read().startswith(PNG) for file in files]
+    return run["state"] == "resting" and bool(made) and all(made) and drawn == [True] * (len(made) if draws else 0)
+
+
+def main(url: str) -> int:
+    visitor = Visitor(url)
+    for title, draws in APPS.items():
+        run = play(visitor, title)
+        if not came_to_something(visitor, run, draws):
+            return 1
+    return 0
 
 
 if __name__ == "__main__":

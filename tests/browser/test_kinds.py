@@ -184,6 +184,16 @@ def test_a_picture_grows_on_its_card_opens_large_and_is_saved(player):
     dialog.wait_for(state="detached")
 
 
+def test_the_model_that_ships_draws_what_another_widget_says(player):
+    idea = widget("text", "Idea", model="echo", prompt="a robot in a garden")
+    visitor = player(idea, widget("image", "Picture", prompt="flat @[Idea]", seed=1))
+    visitor.play()
+    card = visitor.reaches("Picture", "done")
+    picture = card.get_by_role("img", name="flat a robot in a garden")
+    assert picture.evaluate("one => one.decode().then(() => [one.naturalWidth, one.naturalHeight])") == [96, 96]
+    assert picture.bounding_box()["width"] > 96
+
+
 def saved_size(visitor) -> tuple[int, int]:
     return Image.open(keep(visitor, "Bird", "Picture").path()).size
 

@@ -42,6 +42,7 @@ from tests.waiting import until
 SHIPPED = "smollm2-135m-instruct"
 SHIPPED_ENCODER = "all-minilm-l6-v2"
 SHIPPED_TRANSLATOR = "opus-mt-en-fr"
+SHIPPED_PAINTER = "emoji"
 
 
 def shipped_card(precision: str, name: str = SHIPPED) -> ModelCard:
@@ -165,6 +166,13 @@ def packed_engine() -> ImageEngine:
 @pytest.fixture(scope="module")
 def pixart_engine() -> ImageEngine:
     return tiny_pictures.engine(tiny_pictures.pixart(), use_resolution_binning=False)
+
+
+@pytest.fixture(scope="module")
+def shipped_painter() -> ImageEngine:
+    engine = ImageEngine()
+    engine.load(shipped_card("auto", SHIPPED_PAINTER))
+    return engine
 
 
 @pytest.fixture(scope="module")
@@ -309,6 +317,7 @@ SUMMARISE = TextBody(
 WORKS = [
     ("echo_engine", PICTURE),
     *((f"{pipeline}_engine", PICTURE) for pipeline in ("unet", "flow", "packed", "pixart")),
+    ("shipped_painter", PICTURE),
     ("echo_engine", request_of(SEARCH)),
     ("echo_engine", request_of(CLASSIFY)),
     ("tiny_encoder", request_of(SEARCH)),

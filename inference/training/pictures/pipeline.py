@@ -16,7 +16,7 @@ from inference.training.pictures import flow
 
 CALL = {  # how it is asked; the card's defaults say the same
     "num_inference_steps": 20,
-    "guidance_scale": 4.0,
+    "guidance_scale": 2.0,
     "use_resolution_binning": False,
     "max_sequence_length": 64,
     "clean_caption": False,

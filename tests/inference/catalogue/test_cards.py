@@ -55,6 +55,15 @@ def test_echo_is_only_there_where_the_settings_ask_for_it(settings):
         cards.find("echo", "text")
 
 
+@pytest.fixture
+def no_painter(monkeypatch) -> list[dict]:
+    """Nothing that is shipped draws by default, but echo; what is shipped then."""
+    rows = [row for row in cards.shipped() if row["family"] == "echo" or row["task"] != "image"]
+    monkeypatch.setattr(cards, "shipped", lambda: rows)
+    return rows
+
+
+@pytest.mark.usefixtures("no_painter")
 def test_echo_draws_where_there_is_no_net_that_does(settings):
     settings.ECHO_MODEL = True
     cards.sync_cards()
@@ -66,11 +75,11 @@ def test_echo_draws_where_there_is_no_net_that_does(settings):
     assert not ModelCard.objects.filter(task="image", default=True).exists()
 
 
-def test_a_net_that_was_chosen_stays_before_echo_and_a_new_one_takes_its_place(settings, monkeypatch):
+def test_a_net_that_was_chosen_stays_before_echo_and_a_new_one_takes_its_place(settings, monkeypatch, no_painter):
     settings.ECHO_MODEL = True
     cards.sync_cards()
     painter = {"name": "painter", "title": "Painter", "task": "image", "family": "text", "context": 77, "default": True}
-    rows = [painter | {"revision": "1"}, *cards.shipped()]
+    rows = [painter | {"revision": "1"}, *no_painter]
     monkeypatch.setattr(cards, "shipped", lambda: rows)
     for _ in range(2):
         cards.sync_cards()
@@ -102,7 +111,8 @@ def test_a_source_that_is_shipped_is_pinned():
 def test_only_the_two_small_defaults_are_downloaded_unasked():
     cards.sync_cards()
     unasked = cards.cards().filter(default=True).exclude(source=[])
-    assert {card.name for card in unasked} == {"smollm2-135m-instruct", "all-minilm-l6-v2"}
+    assert {card.name for card in unasked if not card.shipped} == {"smollm2-135m-instruct", "all-minilm-l6-v2"}
+    assert {card.name for card in unasked if card.shipped} == {"emoji"}
 
 
 def test_the_catalogue_imports_no_torch():
