@@ -179,7 +179,10 @@ def test_a_picture_grows_on_its_card_opens_large_and_is_saved(player):
     assert saved_size(visitor) == (256, 128)
     picture.click()
     dialog = visitor.page.get_by_role("dialog", name="Picture")
-    dialog.get_by_role("img").wait_for()
+    large = dialog.get_by_role("img")
+    large.wait_for()
+    assert large.bounding_box()["width"] > picture.bounding_box()["width"]
+    assert dialog.get_by_role("link", name="Download").get_attribute("download") == "slow a heron.png"
     visitor.page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
 
@@ -191,7 +194,15 @@ def test_the_model_that_ships_draws_what_another_widget_says(player):
     card = visitor.reaches("Picture", "done")
     picture = card.get_by_role("img", name="flat a robot in a garden")
     assert picture.evaluate("one => one.decode().then(() => [one.naturalWidth, one.naturalHeight])") == [96, 96]
-    assert picture.bounding_box()["width"] > 96
+
+
+def test_sizes_that_the_model_that_ships_cannot_draw_are_not_offered(player):
+    visitor = player(widget("image", "Picture", prompt="a robot"))
+    visitor.page.goto(f"{visitor.page.url}?edit")
+    visitor.card("Picture").click()
+    size = visitor.page.get_by_role("group", name="Size")
+    size.get_by_text("This model draws at most 9,216 pixels, such as 96 × 96.").wait_for()
+    assert size.locator(".pill-choice").all_inner_texts() == ["Any"]
 
 
 def saved_size(visitor) -> tuple[int, int]:

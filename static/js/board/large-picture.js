@@ -1,6 +1,7 @@
 // A picture as large as the window allows.
 import { html, render } from "lit";
 import { icon } from "../icons.js";
+import { fileName } from "../keeping/saving.js";
 
 const close = event => event.currentTarget.closest("dialog").close();
 
@@ -13,7 +14,7 @@ export function openPicture({ url, width, height }, alt) {
     html`<img src=${url} alt=${alt} width=${width} height=${height} @click=${close}>
     <div class="large-picture-foot">
       <p dir="auto" title=${alt}>${alt}</p>
-      <a class="button" href=${url} download>${icon("download")} Download</a>
+      <a class="button" href=${url} download=${fileName(alt, "png")}>${icon("download")} Download</a>
       <button class="icon-button" type="button" title="Close" aria-label="Close" autofocus @click=${close}>${icon("x")}</button>
     </div>`,
     dialog,
