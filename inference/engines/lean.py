@@ -4,6 +4,7 @@ but between them. Layers that read the same become one."""
 import copy
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import torch
@@ -13,7 +14,7 @@ from transformers.models.llama.modeling_llama import LlamaAttention
 from transformers.models.qwen2.modeling_qwen2 import Qwen2Attention
 
 TOKENS = 5  # of the random input on which a lean module is compared with the one that it replaces
-DOUBT = 0.05  # of the largest value that comes out: so far low precision may part the two
+DOUBT = 0.05  # of what comes out: so far low precision may part the two
 
 
 def make(model: nn.Module) -> None:
@@ -28,14 +29,21 @@ def _replace(module: Any, kind: Any) -> None:
     """It stays an object of its own class too, because others look for that."""
     lean = copy.copy(module)
     lean._modules = dict(module._modules)
-    lean.__class__ = type(kind.__name__, (kind, type(module)), {})
+    own: Any = type(module)
+    lean.__class__ = _both(kind, own)
     try:
         lean.merge()
         expected, said = _compared(module, lean)
     except (AttributeError, TypeError, RuntimeError, KeyError):  # it is made otherwise, or wants to be told more
         return
-    if (said - expected).abs().max() <= DOUBT * expected.abs().max():
+    if (said - expected).norm() <= DOUBT * expected.norm():
         module.__dict__, module.__class__ = lean.__dict__, lean.__class__
+
+
+@cache
+def _both(kind: type, own: type) -> type:
+    """One class for all modules of a kind: Python is quick with what it has seen before."""
+    return type(kind.__name__, (kind, own), {})
 
 
 def _compared(module: Any, lean: Any) -> tuple[Tensor, Tensor]:
@@ -44,6 +52,23 @@ def _compared(module: Any, lean: Any) -> tuple[Tensor, Tensor]:
     with torch.inference_mode():
         expected, said = module(*example), lean(*example)
     return (expected[0], said[0]) if isinstance(said, tuple) else (expected, said)
+
+
+def normed(values: Tensor, scale: Tensor, least: Tensor) -> Tensor:
+    """TorchScript can compile this, and what else is a function here."""
+    length = torch.linalg.vector_norm(values, 2, [-1], True, dtype=torch.float32)
+    return (values * (scale * torch.addcmul(least, length, length).rsqrt_())).to(values.dtype)
+
+
+def turned(heads: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+    """Rotary positions (Su and others, "RoFormer", 2021) of heads [..., width]; `sin` as `signed` gives it."""
+    return torch.addcmul(heads * cos, heads.roll(heads.shape[-1] // 2, dims=-1), sin)
+
+
+def signed(sin: Tensor) -> Tensor:
+    """A half is turned one way, and a half the other."""
+    half = sin.shape[-1] // 2
+    return torch.cat([-sin[..., :half], sin[..., half:]], dim=-1)
 
 
 class Norm:
@@ -65,10 +90,7 @@ class Norm:
         return (_random(self.weight, TOKENS, len(self.weight)),)
 
     def forward(self, hidden_states: Tensor) -> Tensor:
-        length = torch.linalg.vector_norm(hidden_states, dim=-1, keepdim=True, dtype=torch.float32)
-        return (hidden_states * (self.scale * torch.addcmul(self.least, length, length).rsqrt_())).to(
-            hidden_states.dtype
-        )
+        return normed(hidden_states, self.scale, self.least)
 
 
 class Mlp:
@@ -118,7 +140,7 @@ class Attention:
         _merge(self, "qkv_proj", ("q_proj", "k_proj", "v_proj"))
 
     def example(self) -> Sequence[Any]:
-        angles = torch.rand(1, TOKENS, self.head_dim // 2).repeat(1, 1, 2)
+        angles = _random(torch.empty(0), TOKENS, self.head_dim // 2).repeat(1, 1, 2)
         turns = (angles.cos().to(self.qkv_proj.weight.dtype), angles.sin().to(self.qkv_proj.weight.dtype))
         return _random(self.qkv_proj.weight, TOKENS, self.qkv_proj.in_features), turns, None
 
@@ -132,19 +154,14 @@ class Attention:
     ) -> tuple[Tensor, Any]:
         shape = hidden_states.shape[:-1]
         made = self.qkv_proj(hidden_states).view(*shape, -1, self.head_dim).transpose(1, 2)
-        turned = self._turned(made[:, : self.heads + self.key_heads], *position_embeddings)
-        query, key, value = turned[:, : self.heads], turned[:, self.heads :], made[:, self.heads + self.key_heads :]
+        cos, sin = (each.unsqueeze(1) for each in position_embeddings)
+        heads = turned(made[:, : self.heads + self.key_heads], cos, signed(sin))
+        query, key, value = heads[:, : self.heads], heads[:, self.heads :], made[:, self.heads + self.key_heads :]
         if past_key_values is not None:
             key, value = past_key_values.update(key, value, self.layer_idx)
         look = ALL_ATTENTION_FUNCTIONS.get_interface(self.config._attn_implementation, self.eager)
         seen, weights = look(self, query, key, value, attention_mask, scaling=self.scaling, **self.window, **more)
         return self.o_proj(seen.reshape(*shape, -1)), weights
-
-    def _turned(self, made: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-        """Rotary positions (Su and others, "RoFormer", 2021), of queries and keys together [B, heads, N, width]."""
-        half = self.head_dim // 2
-        signed = torch.cat([-sin[..., :half], sin[..., half:]], dim=-1)
-        return torch.addcmul(made * cos.unsqueeze(1), made.roll(half, dims=-1), signed.unsqueeze(1))
 
 
 def _merge(module: Any, name: str, parts: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """Linear layers whose weights take one byte, or half of one. On a CPU a token waits for its weights to be read: the
 fewer bytes, the sooner it comes."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -13,6 +13,29 @@ LANES = 16  # outputs that the kernel of four bits makes at once
 TINY = 1e-8  # a scale is never nothing
 ROUNDING = 0.005  # so far, of all they are, bfloat16 may have moved weights from their grid
 FEW = 32  # rows, up to which packed weights are multiplied as they are; beyond it pays to unpack them first
+
+
+class Matrix(NamedTuple):
+    """A linear layer as `multiply` takes it."""
+
+    bits: int  # that a weight takes, or 0 where it is a number of torch's own
+    weight: Tensor
+    grid: Tensor  # whose shape hangs on the bits; of no bits it is not looked at
+    bias: Tensor | None
+
+
+def multiply(rows: Tensor, matrix: Matrix, group: int = GROUP, few: int = FEW) -> Tensor:
+    """Of rows [N, inputs]: [N, outputs]. TorchScript can compile it, which knows constants as defaults only."""
+    if matrix.bits == 0:
+        return functional.linear(rows, matrix.weight, matrix.bias)
+    if matrix.bits == 4:
+        made = torch.ops.aten._weight_int4pack_mm_for_cpu(rows, matrix.weight, group, matrix.grid)
+    elif len(rows) <= few:
+        made = torch.ops.aten._weight_int8pack_mm(rows, matrix.weight, matrix.grid)
+    else:
+        made = functional.linear(rows, matrix.weight.to(rows.dtype)) * matrix.grid
+    bias = matrix.bias  # TorchScript sees of a name only that it is no None
+    return made if bias is None else made + bias
 
 
 class Int8Linear(nn.Module):
@@ -31,14 +54,11 @@ class Int8Linear(nn.Module):
         self.register_buffer("scale", scale.to(linear.weight.dtype))
         self.bias = linear.bias
 
+    def matrix(self) -> Matrix:
+        return Matrix(8, self.weight, self.scale, self.bias)
+
     def forward(self, values: Tensor) -> Tensor:
-        rows = values.reshape(-1, self.in_features)
-        if len(rows) <= FEW:
-            made = torch.ops.aten._weight_int8pack_mm(rows, self.weight, self.scale)
-        else:
-            made = functional.linear(rows, self.weight.to(rows.dtype)) * self.scale
-        if self.bias is not None:
-            made = made + self.bias
+        made = multiply(values.reshape(-1, self.in_features), self.matrix())
         return made.view(*values.shape[:-1], self.out_features)
 
 
@@ -60,12 +80,20 @@ class Int4Linear(nn.Module):
         self.register_buffer("grid", grid.to(linear.weight.dtype).contiguous())
         self.bias = linear.bias
 
+    def matrix(self) -> Matrix:
+        return Matrix(4, self.packed, self.grid, self.bias)
+
     def forward(self, values: Tensor) -> Tensor:
-        rows = values.reshape(-1, self.in_features)
-        made = torch.ops.aten._weight_int4pack_mm_for_cpu(rows, self.packed, GROUP, self.grid)
-        if self.bias is not None:
-            made = made + self.bias
+        made = multiply(values.reshape(-1, self.in_features), self.matrix())
         return made.view(*values.shape[:-1], self.out_features)
+
+
+def matrix(linear: nn.Module) -> Matrix:
+    """Of a layer that is quantised, or is not."""
+    if isinstance(linear, Int8Linear | Int4Linear):
+        return linear.matrix()
+    assert isinstance(linear, nn.Linear)
+    return Matrix(0, linear.weight, linear.weight, linear.bias)
 
 
 def is_exact(model: Any) -> bool:

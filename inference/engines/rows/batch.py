@@ -13,7 +13,7 @@ from inference.engines import computing, quantised, sampling, weights
 from inference.engines.answers import Answer, constrained
 from inference.engines.base import Batch, Cancelled, EngineCrashed, memory_ran_out
 from inference.engines.grammar import Grammar
-from inference.engines.rows import attention, fitting
+from inference.engines.rows import attention, fitting, layers
 from inference.engines.rows.attention import Reading
 from inference.engines.rows.cache import Cache
 from inference.engines.rows.schedule import Piece, Schedule, Sequence, Size, Step
@@ -38,6 +38,7 @@ class RowBatch(Batch):
         fitting.check(model, limit)
         self.model, self.ends = weights.twin(model), ends
         self.model.set_attn_implementation(attention.NAME)
+        layers.make(self.model)
         self.keeps_seeds = quantised.is_exact(model)
         self.sizes = _sizes(limit)
         self.schedule, self.cache = Schedule(self.sizes, BUDGET), Cache(self.sizes)
