@@ -1,6 +1,8 @@
 """Linear layers whose weights take one byte, or half of one. On a CPU a token waits for its weights to be read: the
 fewer bytes, the sooner it comes."""
 
+import timeit
+from functools import cache
 from typing import Any, NamedTuple
 
 import torch
@@ -12,6 +14,9 @@ LEVELS, MIDDLE = 15, 8  # of four bits the greatest, and what the kernel takes a
 LANES = 16  # outputs that the kernel of four bits makes at once
 TINY = 1e-8  # a scale is never nothing
 ROUNDING = 0.005  # so far, of all they are, bfloat16 may have moved weights from their grid
+SLOWER = 1.5  # times as long as torch's own matrices: a processor that takes it has no kernel for fewer bits
+TRIED = (512, 2048)  # inputs and outputs of what is measured once, as a small model has them
+TIMES = 10  # that a kernel is measured, of which the quickest counts
 FEW = 32  # rows, up to which packed weights are multiplied as they are; beyond it pays to unpack them first
 
 
@@ -105,13 +110,30 @@ def is_exact(model: Any) -> bool:
 
 def make(model: Any, precision: str) -> None:
     """Replace the linear layers of `model` in place, but for those of few outputs, such as labels. "auto" is four bits
-    where the weights come from a file of four bits, and eight elsewhere. The last layer, which says the scores, never
-    has less than eight."""
+    where the weights come from a file of four bits, and eight elsewhere, but for what this processor is slow at. The
+    last layer, which says the scores, never has less than eight."""
     head = model.get_output_embeddings()
     for module in tuple(model.modules()):
         for name, linear in tuple(module.named_children()):
             if type(linear) is nn.Linear and linear.in_features % GROUP == 0 and linear.out_features >= GROUP:
-                setattr(module, name, _kind(linear, precision, is_head=linear is head)(linear))
+                setattr(module, name, _smaller(linear, _kind(linear, precision, is_head=linear is head), precision))
+
+
+def _smaller(linear: nn.Linear, kind: type[Int8Linear | Int4Linear], precision: str) -> nn.Module:
+    return linear if precision == "auto" and _is_slow(kind) else kind(linear)
+
+
+@cache
+def _is_slow(kind: Any) -> bool:
+    """Whether on this processor it multiplies one row much slower than numbers of torch's own."""
+    linear = nn.Linear(*TRIED, bias=False, dtype=torch.bfloat16)
+    row = torch.zeros(1, TRIED[0], dtype=torch.bfloat16)
+    return _seconds(kind(linear), row) > SLOWER * _seconds(linear, row)
+
+
+@torch.inference_mode()
+def _seconds(linear: nn.Module, row: Tensor) -> float:
+    return min(timeit.repeat(lambda: linear(row), number=1, repeat=TIMES))
 
 
 def _has_matrices_of_halves(module: nn.Module) -> bool:

@@ -6,6 +6,7 @@ from torch import nn
 
 from inference.engines import quantised
 from inference.engines.quantised import Int4Linear, Int8Linear
+from tests.inference import tiny
 
 
 def linear(bias: bool = False) -> nn.Linear:
@@ -84,3 +85,22 @@ def test_what_was_asked_for_is_what_all_layers_get_but_the_last(precision: str, 
     quantised.make(model, precision)
     assert {type(layer) for layer in model.layers} == {kind}
     assert type(model.head) is Int8Linear
+
+
+@pytest.mark.parametrize(("slower", "kind"), [(1000, Int4Linear), (0, nn.Linear)])
+def test_what_a_processor_is_slow_at_is_left_as_it_is_unless_it_was_asked_for(
+    slower: float, kind: type[nn.Module], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(quantised, "SLOWER", slower)
+    quantised._is_slow.cache_clear()
+
+    def made(precision: str) -> type[nn.Module]:
+        model = tiny.llama(len(tiny.tokenizer())).to(torch.bfloat16)
+        mlp = model.model.layers[0].mlp
+        mlp.up_proj.weight.data.fill_(0.5)  # as a file of four bits has it
+        quantised.make(model, precision)
+        return type(mlp.up_proj)
+
+    assert made("auto") is kind
+    assert made("int8") is Int8Linear
+    quantised._is_slow.cache_clear()

@@ -34,7 +34,7 @@ class Size(NamedTuple):
 
 CHUNK = 64  # tokens
 FEW = 2  # who write at once: guesses are read nearly for nothing then, and would hold up more
-GUESSED = 4  # tokens
+GUESSED = 2  # tokens
 
 
 @dataclass(eq=False)
