@@ -119,7 +119,7 @@ def make(model: Any, precision: str) -> None:
                 setattr(module, name, _smaller(linear, _kind(linear, precision, is_head=linear is head), precision))
 
 
-def _smaller(linear: nn.Linear, kind: type[Int8Linear | Int4Linear], precision: str) -> nn.Module:
+def _smaller(linear: nn.Linear, kind: Any, precision: str) -> nn.Module:
     return linear if precision == "auto" and _is_slow(kind) else kind(linear)
 
 
