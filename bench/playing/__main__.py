@@ -64,7 +64,7 @@ def _apart(name: str, at_once: int) -> Measured:
     if name in peers.PEERS:
         command = [str(OUTSIDE), "-m", "bench.playing.peers", name, str(at_once), str(_folder())]
     said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=PATIENCE).stdout
-    return Measured(**json.loads(said.splitlines()[-1]))
+    return Measured(**json.loads(next(line for line in said.splitlines() if line.startswith("{"))))
 
 
 def _folder() -> Path:
