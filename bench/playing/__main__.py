@@ -55,7 +55,7 @@ def one(name: str, at_once: int) -> Measured:
     from bench.playing.contestants import CONTESTANTS
 
     with CONTESTANTS[name]() as stream:
-        measure(stream, PROMPTS[: min(at_once, 2)])  # warm
+        measure(stream, PROMPTS[:at_once])  # warm
         return measure(stream, PROMPTS[:at_once])
 
 

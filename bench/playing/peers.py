@@ -281,7 +281,7 @@ PEERS: dict[str, Callable[[Path], AbstractContextManager[Stream]]] = {
 
 def main(name: str, at_once: str, folder: str) -> None:
     with PEERS[name](Path(folder)) as stream:
-        measure(stream, PROMPTS[: min(int(at_once), 2)])  # warm
+        measure(stream, PROMPTS[: int(at_once)])  # warm
         print(json.dumps(dataclasses.asdict(measure(stream, PROMPTS[: int(at_once)]))))
 
 

@@ -1,6 +1,7 @@
 """Linear layers whose weights take one byte, or half of one. On a CPU a token waits for its weights to be read: the
 fewer bytes, the sooner it comes."""
 
+import logging
 import timeit
 from functools import cache
 from typing import Any, NamedTuple
@@ -18,6 +19,8 @@ SLOWER = 1.5  # times as long as torch's own matrices: a processor that takes it
 TRIED = (512, 2048)  # inputs and outputs of what is measured once, as a small model has them
 TIMES = 10  # that a kernel is measured, of which the quickest counts
 FEW = 32  # rows, up to which packed weights are multiplied as they are; beyond it pays to unpack them first
+
+log = logging.getLogger(__name__)
 
 
 class Matrix(NamedTuple):
@@ -116,11 +119,8 @@ def make(model: Any, precision: str) -> None:
     for module in tuple(model.modules()):
         for name, linear in tuple(module.named_children()):
             if type(linear) is nn.Linear and linear.in_features % GROUP == 0 and linear.out_features >= GROUP:
-                setattr(module, name, _smaller(linear, _kind(linear, precision, is_head=linear is head), precision))
-
-
-def _smaller(linear: nn.Linear, kind: Any, precision: str) -> nn.Module:
-    return linear if precision == "auto" and _is_slow(kind) else kind(linear)
+                kind = _kind(linear, precision, is_head=linear is head)
+                setattr(module, name, kind(linear) if kind else linear)
 
 
 @cache
@@ -128,7 +128,9 @@ def _is_slow(kind: Any) -> bool:
     """Whether on this processor it multiplies one row much slower than numbers of torch's own."""
     linear = nn.Linear(*TRIED, bias=False, dtype=torch.bfloat16)
     row = torch.zeros(1, TRIED[0], dtype=torch.bfloat16)
-    return _seconds(kind(linear), row) > SLOWER * _seconds(linear, row)
+    ours, own = _seconds(kind(linear), row), _seconds(linear, row)
+    log.info("%s takes %.0f µs for a row here, and torch's own matrix %.0f", kind.__name__, 1e6 * ours, 1e6 * own)
+    return ours > SLOWER * own
 
 
 @torch.inference_mode()
@@ -141,10 +143,14 @@ def _has_matrices_of_halves(module: nn.Module) -> bool:
     return any(parameter.dim() > 1 and parameter.dtype != torch.float32 for parameter in own)
 
 
-def _kind(linear: nn.Linear, precision: str, *, is_head: bool) -> type[Int8Linear | Int4Linear]:
-    if is_head or precision == "int8" or linear.out_features % LANES:
-        return Int8Linear
-    return Int4Linear if precision == "int4" or _is_on_grid(linear) else Int8Linear
+def _kind(linear: nn.Linear, precision: str, *, is_head: bool) -> type[Int8Linear | Int4Linear] | None:
+    """None where it is left as it is."""
+    fits = not is_head and linear.out_features % LANES == 0
+    if precision != "auto":
+        return Int4Linear if precision == "int4" and fits else Int8Linear
+    if fits and _is_on_grid(linear) and not _is_slow(Int4Linear):
+        return Int4Linear
+    return None if _is_slow(Int8Linear) else Int8Linear
 
 
 def _is_on_grid(linear: nn.Linear) -> bool:

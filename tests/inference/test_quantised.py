@@ -1,5 +1,7 @@
 """Eight and four bits: what they keep of weights, and that they write the same alone as in company."""
 
+from collections.abc import Iterator
+
 import pytest
 import torch
 from torch import nn
@@ -87,12 +89,19 @@ def test_what_was_asked_for_is_what_all_layers_get_but_the_last(precision: str, 
     assert type(model.head) is Int8Linear
 
 
+@pytest.fixture
+def unmeasured() -> Iterator[None]:
+    quantised._is_slow.cache_clear()
+    yield
+    quantised._is_slow.cache_clear()
+
+
+@pytest.mark.usefixtures("unmeasured")
 @pytest.mark.parametrize(("slower", "kind"), [(1000, Int4Linear), (0, nn.Linear)])
 def test_what_a_processor_is_slow_at_is_left_as_it_is_unless_it_was_asked_for(
     slower: float, kind: type[nn.Module], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(quantised, "SLOWER", slower)
-    quantised._is_slow.cache_clear()
 
     def made(precision: str) -> type[nn.Module]:
         model = tiny.llama(len(tiny.tokenizer())).to(torch.bfloat16)
@@ -103,4 +112,3 @@ def test_what_a_processor_is_slow_at_is_left_as_it_is_unless_it_was_asked_for(
 
     assert made("auto") is kind
     assert made("int8") is Int8Linear
-    quantised._is_slow.cache_clear()

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers.activations import SiLUActivation
+from transformers.modeling_outputs import BaseModelOutputWithPast
 from transformers.models.llama.modeling_llama import LlamaDecoderLayer
 from transformers.models.qwen2.modeling_qwen2 import Qwen2DecoderLayer
 
@@ -67,12 +68,11 @@ def after(hidden: Tensor, seen: Tensor, weights: After) -> Tensor:
 
 
 def make(model: Any) -> None:
-    """Replace in place the layers of a model whose modules are lean, if all are as Llama has them."""
+    """Replace in place the decoder of a model whose modules are lean, if all its layers are as Llama has them."""
     decoder = model.get_decoder()
     layers = getattr(decoder, "layers", ())
-    if layers and all(_fits(layer) for layer in layers):
-        decoder.rotary_emb = Turning(decoder.rotary_emb)
-        decoder.layers = nn.ModuleList(Layer(layer) for layer in layers)
+    if decoder is model.base_model and layers and all(_fits(layer) for layer in layers):
+        setattr(model, model.base_model_prefix, Decoder(decoder))
 
 
 def _fits(layer: Any) -> bool:
@@ -85,34 +85,40 @@ def _fits(layer: Any) -> bool:
     )
 
 
-class Turning(nn.Module):
-    """Made once for all layers."""
+class Decoder(nn.Module):
+    """From tokens to what the last layer says of them, for a step of rows."""
 
-    def __init__(self, rotary: nn.Module) -> None:
+    def __init__(self, decoder: Any) -> None:
         super().__init__()
-        self.rotary = rotary
+        self.embed_tokens, self.rotary, self.norm = decoder.embed_tokens, decoder.rotary_emb, decoder.norm
+        self.layers = [Layer(layer) for layer in decoder.layers]
 
-    def forward(self, hidden: Tensor, position_ids: Tensor) -> Angles:
+    def forward(self, input_ids: Tensor, position_ids: Tensor, *, reading: Any, **_: Any) -> BaseModelOutputWithPast:
+        """Of tokens and their positions [1, N]."""
+        hidden = self.embed_tokens(input_ids)[0]
         cos, sin = self.rotary(hidden, position_ids)
-        return Angles(cos[0].unsqueeze(1), lean.signed(sin[0]).unsqueeze(1))
+        angles = Angles(cos[0].unsqueeze(1), lean.signed(sin[0]).unsqueeze(1))
+        for layer in self.layers:
+            hidden = layer(hidden, angles, reading)
+        return BaseModelOutputWithPast(last_hidden_state=self.norm(hidden).unsqueeze(0))
 
 
-class Layer(nn.Module):
+class Layer:
+    """No module, as it has nothing of its own: it is made of weights that are on their device, in their precision."""
+
     def __init__(self, layer: Any) -> None:
-        super().__init__()
         own, mlp = layer.self_attn, layer.mlp
         self.layer_idx, self.scaling, self.window = own.layer_idx, own.scaling, getattr(own, "sliding_window", None)
         self.before = Before(_scale(layer.input_layernorm), matrix(own.qkv_proj), own.heads, own.key_heads)
         norm = _scale(layer.post_attention_layernorm)
         self.after = After(matrix(own.o_proj), norm, matrix(mlp.gate_up_proj), matrix(mlp.down_proj))
 
-    def forward(self, hidden_states: Tensor, *, position_embeddings: Angles, reading: Any, **_: Any) -> Tensor:
-        """Of hidden [1, N, D]."""
-        hidden = hidden_states[0]
-        query, key, value = before(hidden, self.before, position_embeddings)
+    def __call__(self, hidden: Tensor, angles: Angles, reading: Any) -> Tensor:
+        """Of hidden [N, D]."""
+        query, key, value = before(hidden, self.before, angles)
         how = {"scaling": self.scaling, "sliding_window": self.window}
         seen = attention.attend(self, query, key, value, None, reading=reading, **how)[0][0]
-        return after(hidden, seen.flatten(1), self.after).unsqueeze(0)
+        return after(hidden, seen.flatten(1), self.after)
 
 
 def _scale(norm: Any) -> Scale:

@@ -8,7 +8,7 @@ import torch
 
 from inference.engines import lean, quantised
 from inference.engines.rows import RowBatch
-from inference.engines.rows.layers import Layer
+from inference.engines.rows.layers import Decoder
 from inference.engines.sequential import Sequence
 from inference.protocol import TextParameters
 from tests.inference import tiny
@@ -34,7 +34,7 @@ def made(family: str, precision: str = "float32", **sizes: object):
 
 
 def is_in_pieces(rows: RowBatch) -> bool:
-    return any(isinstance(module, Layer) for module in rows.model.modules())
+    return any(isinstance(module, Decoder) for module in rows.model.modules())
 
 
 @pytest.mark.parametrize("family", ["llama", "qwen2"])  # the second has biases
@@ -64,4 +64,4 @@ def test_layers_that_are_made_otherwise_stay(family: str, sizes: dict[str, objec
 def test_the_model_that_others_read_with_keeps_its_layers():
     model = made("llama")
     RowBatch(model, set(), tiny.CONTEXT).close()
-    assert not any(isinstance(module, Layer) for module in model.modules())
+    assert not any(isinstance(module, Decoder) for module in model.modules())
