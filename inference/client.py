@@ -18,6 +18,7 @@ from inference import routing, streams
 from inference.protocol import Request
 
 LIGHT = "light"  # the queue of everything else
+TRAINING = "training"  # the queue of what teaches models
 TASK = "inference.generate"
 CANCEL_SECONDS = 24 * 3600  # a request that waits in the queue must find it when its turn comes
 HANDOVER_SECONDS = 30  # a message taken by a worker starts at once, or its worker is dead

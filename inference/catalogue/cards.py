@@ -34,9 +34,10 @@ def cards() -> QuerySet[ModelCard]:
 
 def cards_for(user: int | None) -> list[ModelCard]:
     """Those that the account with this id may use, or a guest: open to everybody or to a group of theirs; who
-    administers the site may use all.
+    administers the site may use all, but for what somebody taught and keeps for themselves.
     """
-    found = _in_use()  # first: what is closed meanwhile is closed
+    # First what there is, then what of it is closed: whatever is closed meanwhile is so here too.
+    found = [card for card in _in_use() if not card.private or card.owner_id == user]
     closed = set(ModelCard.groups.through.objects.values_list("modelcard_id", flat=True))
     if closed:
         closed -= _opened_for(user)
@@ -81,7 +82,7 @@ def usual_for(user: int | None, task: str) -> ModelCard:
     able = [card for card in cards_for(user) if card.installed and card.task == task]
     if not able:
         raise ModelMissing(task)
-    return min(able, key=lambda card: not card.default)
+    return min(able, key=lambda card: (not card.default, card.base_id is not None))
 
 
 def choose(cards: Iterable[ModelCard], body: Body, name: str = "") -> ModelCard:
@@ -169,7 +170,7 @@ def sync_cards() -> None:
 @transaction.atomic
 def make_default(card: ModelCard) -> None:
     """Of its task, in place of whichever was. Raises NotReady."""
-    if not (card.installed and card.enabled) or card.retired_at:
+    if not (card.installed and card.enabled) or card.retired_at or card.private:
         raise NotReady
     ModelCard.objects.filter(task=card.task, default=True).exclude(pk=card.pk).update(default=False)
     ModelCard.objects.filter(pk=card.pk).update(default=True)

@@ -13,7 +13,10 @@ class NotReady(InstallFailed):
     """It cannot be asked, so it is nothing that everybody is given."""
 
     code = "not_ready"
-    message = "Only a model that is installed and switched on can be the default. Install it, or bring it back, first."
+    message = (
+        "Only a model that is installed and switched on, and not private, can be the default. Install it, or bring "
+    )
+    message += "it back, first."
 
     def __init__(self) -> None:
         super().__init__(self.message)

@@ -97,15 +97,20 @@ def _build(card: ModelCard, report: Report) -> None:
     # Beside the final place, so that the last step is a rename within one file system.
     place = card.downloads
     place.mkdir(parents=True, exist_ok=True)
-    made = convert(_first(card, place, report), place / "made", report)
+    put(card, convert(_first(card, place, report), place / "made", report), report)
+    shutil.rmtree(place)
+
+
+def put(card: ModelCard, made: Path, report: Report = silent) -> None:
+    """The folder `made`, on the same disk, is from now on the weights of `card`."""
     _write_manifest(card, made, report)
-    old = place / "old"
+    old = made.with_name("old")
     shutil.rmtree(old, ignore_errors=True)
     if card.folder.exists():
         card.folder.rename(old)
         ModelCard.objects.filter(pk=card.pk).update(memory=None)  # measured of the files that went
     made.rename(card.folder)
-    shutil.rmtree(place)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _first(card: ModelCard, place: Path, report: Report) -> Path:

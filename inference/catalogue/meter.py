@@ -2,6 +2,7 @@
 
 import time
 from collections import deque
+from typing import Any
 
 from inference.catalogue.sources.files import COUNTED
 
@@ -22,6 +23,10 @@ class Meter:
         self.marks.append((now, done))
         while self.marks[0][0] < now - WINDOW:
             self.marks.popleft()
+
+    def told(self) -> dict[str, Any]:
+        """As fields of an Installation."""
+        return {"phase": self.phase, "done": self.done, "total": self.total, "speed": self.speed}
 
     @property
     def speed(self) -> int | None:

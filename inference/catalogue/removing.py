@@ -4,9 +4,11 @@ import secrets
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.dispatch import Signal
+from django.db.models.signals import post_delete
+from django.dispatch import Signal, receiver
 
 from inference.catalogue import installs
 from inference.catalogue.failures import InstallFailed
@@ -40,6 +42,13 @@ def remove(card: ModelCard) -> int:
     return freed
 
 
+@receiver(post_delete, sender=ModelCard)
+def forget(instance: ModelCard, **_: Any) -> None:
+    """What was taught here comes from nowhere else: without its card nobody can find it any more."""
+    if instance.base_id is not None:
+        shutil.rmtree(instance.folder, ignore_errors=True)
+
+
 def size(card: ModelCard) -> int:
     """Bytes that it takes on the disk."""
     return sum(_sizes(card.folder)) + sum(_sizes(card.downloads))
@@ -58,7 +67,7 @@ def replacements(card: ModelCard, among: Iterable[ModelCard] | None = None) -> l
 
 def _can_replace(card: ModelCard, other: ModelCard) -> bool:
     ready = other.installed and other.enabled and not other.retired_at and other.family != ModelCard.Family.ECHO
-    return ready and other.task == card.task and _covers(other.languages, card.languages)
+    return ready and not other.private and other.task == card.task and _covers(other.languages, card.languages)
 
 
 def _covers(pairs: list[list[str]], asked: list[list[str]]) -> bool:

@@ -1,5 +1,6 @@
 """An encoder learns to sort texts by labels: a head for them, and the encoder with it."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ def teach(base: Path, examples: Examples[Labelled], made: Path, teller: Teller, 
     learning.learn(trainer, place, teller)
     model.save_pretrained(made)
     tokenizer.save_pretrained(made)
+    shutil.rmtree(place)
 
 
 def _rows(tokenizer: Any, texts: Sequence[Labelled], numbers: dict[str, int]) -> list[dict[str, Any]]:

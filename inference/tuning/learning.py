@@ -4,6 +4,7 @@ transformers' Trainer does the work, checkpoints and going on from them included
 it tells.
 """
 
+import json
 import math
 import shutil
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from transformers import PrinterCallback, Trainer, TrainerCallback
 from transformers.trainer_utils import get_last_checkpoint
 
 LOOKS = 10  # how often it is tried on what is held out, and kept
+LOSSES = 10  # that are told between two looks
 WARM_UP = 0.1  # of the steps
 
 T = TypeVar("T")
@@ -58,8 +60,19 @@ def learn(trainer: Trainer, place: Path, teller: "Teller") -> None:
     from the last one it goes on."""
     trainer.remove_callback(PrinterCallback)
     trainer.add_callback(teller)
-    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(place)) if place.is_dir() else None)  # type: ignore[no-untyped-call]
-    shutil.rmtree(place)
+    trainer.train(resume_from_checkpoint=_last(place))
+
+
+def _last(place: Path) -> str | None:
+    """The last checkpoint that is whole: its state is what is written last."""
+    while place.is_dir() and (found := get_last_checkpoint(str(place))):  # type: ignore[no-untyped-call]
+        try:
+            json.loads((Path(found) / "trainer_state.json").read_text())
+        except (OSError, ValueError):
+            shutil.rmtree(found)
+        else:
+            return str(found)
+    return None
 
 
 def arguments(count: int, effort: Effort, place: Path) -> dict[str, Any]:
@@ -82,7 +95,7 @@ def arguments(count: int, effort: Effort, place: Path) -> dict[str, Any]:
         "save_total_limit": 1,
         "load_best_model_at_end": True,
         "metric_for_best_model": "loss",
-        "logging_steps": 1,
+        "logging_steps": max(1, looks // LOSSES),
         "use_cpu": not torch.cuda.is_available(),
         "report_to": [],
         "disable_tqdm": True,

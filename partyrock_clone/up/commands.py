@@ -30,11 +30,11 @@ def worker_name(kind: str) -> str:
 
 def light_worker(name: str = "") -> list[str]:
     return _worker(
-        "light",
+        "light,training",
         name or worker_name("light"),
         LIGHT_THREADS,
         "widgets.running.tasks,widgets.documents.tasks,widgets.snapshots.tasks,widgets.building.composer.tasks,"
-        "widgets.trials.tasks,inference.catalogue.tasks",
+        "widgets.trials.tasks,inference.catalogue.tasks,inference.tuning.tasks",
     )
 
 

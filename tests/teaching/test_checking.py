@@ -3,8 +3,8 @@
 from hypothesis import given as drawn
 from hypothesis import strategies
 
-from widgets.teaching.checking import Check, check, split
-from widgets.teaching.reading import Example, Given
+from widgets.teaching.examples.checking import Check, check, split
+from widgets.teaching.examples.reading import Example, Given
 
 COLOURS = ("red", "green", "blue")
 

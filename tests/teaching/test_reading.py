@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from widgets.teaching.reading import Example, Unreadable, read
+from widgets.teaching.examples.reading import Example, Unreadable, read
 
 PAIRS = [Example("What is red?", "An apple."), Example("What is blue?", "The sea, mostly.")]
 
@@ -107,6 +107,6 @@ def test_what_has_no_examples_is_refused_with_what_to_change(text, words):
 
 
 def test_too_many_rows_are_refused(monkeypatch):
-    monkeypatch.setattr("widgets.teaching.reading.MOST", 2)
+    monkeypatch.setattr("widgets.teaching.examples.reading.MOST", 2)
     with pytest.raises(Unreadable, match="Give 2 at most"):
         read("prompt,answer\na,b\nc,d\ne,f\n")

@@ -58,10 +58,10 @@ def _read(path: str, media_type: str, tokenizer: str | None, picture: str) -> di
 def _count(text: str, tokenizer: str | None) -> int | None:
     if tokenizer is None:
         return None
-    from widgets.documents.tokens import count  # noqa: PLC0415  (only where there is something to count)
+    from inference.tokens import counter  # noqa: PLC0415  (only where there is something to count)
 
     try:
-        return count(text, tokenizer)
+        return counter(tokenizer)(text)
     except Exception:  # a damaged tokenizer says nothing of the file
         traceback.print_exc()
         return None

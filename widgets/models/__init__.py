@@ -7,6 +7,7 @@ from widgets.models.players import Player
 from widgets.models.quotas import Quota, Reservation, Spending
 from widgets.models.runs import Feedback, Result, Run
 from widgets.models.snapshots import Snapshot
+from widgets.models.teaching import Dataset, DatasetVersion, Lesson
 from widgets.models.trials import Answer, Trial
 from widgets.models.uploads import Upload
 from widgets.models.users import User
@@ -16,8 +17,11 @@ __all__ = [
     "Answer",
     "App",
     "Composition",
+    "Dataset",
+    "DatasetVersion",
     "Entry",
     "Feedback",
+    "Lesson",
     "Like",
     "Player",
     "Playlist",

@@ -12,7 +12,7 @@ from threading import Event, Thread
 from django.db import connections
 from django.utils import timezone
 
-from inference import client
+from inference import client, tunings
 from inference.catalogue import installs
 from widgets.building.composer import sweep as compositions
 from widgets.documents import sweep as uploads
@@ -22,6 +22,7 @@ from widgets.spending import sweep as spending
 from widgets.trials import sweep as trials
 
 EVERY = 5.0  # seconds
+ROOMS = (uploads, compositions, trials, installs, tunings, spending)
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ def start() -> None:
 
 def keep_sweeping(ended: Event) -> None:
     while not ended.wait(EVERY):
-        for look in (sweep, uploads.sweep, compositions.sweep, trials.sweep, installs.sweep, spending.sweep):
+        for look in (sweep, *(room.sweep for room in ROOMS)):
             _look(look)
         connections.close_all()
 

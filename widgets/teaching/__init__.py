@@ -1,1 +1,1 @@
-"""Teaching a model by examples: collecting them, and looking whether they are fit to learn from."""
+"""Teaching a model: `examples` reads and checks them, `datasets` keeps them, `lessons` has a model learn from them."""

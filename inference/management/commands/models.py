@@ -1,14 +1,16 @@
 """The models of this site: `manage.py models list`, and install, remove or verify what is named."""
 
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from inference.catalogue import cards, installing, installs, processes, removing
+from inference.catalogue import cards, installing, installs, removing
 from inference.catalogue.failures import InstallFailed, said
+from inference.catalogue.meter import Meter
+from inference.jobs import processes
 from inference.management.progress import Progress, time_said
 from inference.models import Installation, ModelCard
 from inference.protocol import EngineError
@@ -24,7 +26,7 @@ class Command(BaseCommand):
         install.add_argument("names", nargs="*", help="such as smollm2-135m-instruct")
         install.add_argument("--again", action="store_true", help="also what seems to be in order")
         install.add_argument("--accept-terms", action="store_true", help="you have read their terms and accept them")
-        install.add_argument("--installation", type=int, help="of a worker: which one to carry out")
+        install.add_argument("--installation", help="of a worker: which one to carry out")
         remove = verbs.add_parser("remove", help="free the disk of their weights")
         remove.add_argument("names", nargs="+")
         verify = verbs.add_parser("verify", help="compare each of their files with its checksum")
@@ -32,7 +34,8 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, verb: str, **options: Any) -> None:
         if options.get("installation"):
-            sys.exit(processes.work(Installation.objects.select_related("card").get(pk=options["installation"])))
+            _work(options["installation"])
+            return
         cards.sync_cards()
         match verb:
             case "list":
@@ -129,20 +132,31 @@ def _defaults() -> list[ModelCard]:
     return [*defaults, *lenders]
 
 
+def _work(word: str) -> None:
+    """What a worker has a process of its own for."""
+    meter, installation = Meter(), processes.find(installs.TRADE, word)
+    if isinstance(installation, Installation):
+        install = partial(installing.install, installation.card, meter.report, again=installation.again)
+        processes.work(installs.TRADE, installation, install, meter.told)
+
+
 def _carry_out(card: ModelCard, progress: Progress, *, again: bool) -> Installation:
     """Here, or where somebody is at it already."""
 
-    def watch(now: Installation) -> None:
-        progress.show(now.phase, now.done, now.total, now.speed)
-
     while True:
         installation = installs.enter(card, again=again)
+        watch = partial(_show, progress, installation)
         shared = installation.state == Installation.State.RUNNING
         if not shared:
-            processes.supervise(installation, watch)
-        processes.follow(installation, watch)
+            processes.supervise(installs.TRADE, installation, watch)
+        processes.follow(installs.TRADE, installation, watch)
         if not (shared and installation.failure and installation.failure["code"] == "interrupted"):
             return installation  # else whoever was at it is gone, and it is our turn
+
+
+def _show(progress: Progress, installation: Installation) -> None:
+    installation.refresh_from_db()
+    progress.show(installation.phase, installation.done, installation.total, installation.speed)
 
 
 def _seconds(installation: Installation) -> float:

@@ -124,3 +124,13 @@ export const nameSnapshot = (snapshot, title) => patch(`/api/snapshots/${snapsho
 export const deleteSnapshot = snapshot => remove(`/api/snapshots/${snapshot}`);
 export const restoreSnapshot = snapshot => post(`/api/snapshots/${snapshot}/restoration`);
 export const rateResult = (run, result, body) => put(`/api/runs/${run}/results/${result}/feedback`, body);
+export const fetchDatasets = () => get("/api/datasets");
+const checked = (dataset, base) => `/api/datasets/${dataset}${base ? `?base=${encodeURIComponent(base)}` : ""}`;
+export const fetchDataset = (dataset, base) => get(checked(dataset, base));
+export const createDataset = body => post("/api/datasets", body);
+export const changeDataset = (dataset, body, base) => patch(checked(dataset, base), body);
+export const deleteDataset = dataset => remove(`/api/datasets/${dataset}`);
+export const startLesson = (dataset, body) => post(`/api/datasets/${dataset}/lessons`, body);
+export const fetchLesson = lesson => get(`/api/lessons/${lesson}`);
+export const stopLesson = lesson => post(`/api/lessons/${lesson}/cancellation`);
+export const shareLesson = (lesson, shared) => patch(`/api/lessons/${lesson}`, { shared });

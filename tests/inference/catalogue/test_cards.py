@@ -116,7 +116,7 @@ def test_only_the_two_small_defaults_are_downloaded_unasked():
 
 
 def test_the_catalogue_imports_no_torch():
-    code = "import django, sys; django.setup(); import inference.catalogue.cards, inference.catalogue.processes;"
+    code = "import django, sys; django.setup(); import inference.catalogue.cards, inference.tuning.tasks;"
     code += "sys.exit(any(name in sys.modules for name in ('torch', 'transformers', 'huggingface_hub')))"
     command = [sys.executable, "-c", code]
     environment = {"DJANGO_SETTINGS_MODULE": "partyrock_clone.settings", "DATA_DIR": str(settings.DATA_DIR)}

@@ -13,9 +13,10 @@ from django.contrib.auth import get_user_model
 from django.db import connections
 from django.utils import timezone
 
-from inference.catalogue import installs, processes, tasks
+from inference.catalogue import installs, tasks
 from inference.catalogue.cards import find
 from inference.catalogue.failures import NothingToInstall, TermsNotAccepted
+from inference.jobs import moves
 from inference.models import Installation, ModelCard
 from inference.protocol import ModelMissing
 from tests.inference.catalogue.conftest import make_card
@@ -35,7 +36,7 @@ def test_whoever_asks_meanwhile_shares_it(card: ModelCard):
 
 def test_what_has_ended_is_asked_for_anew(card: ModelCard):
     first = installs.ask(card)
-    installs.cancel(first)
+    moves.cancel(first)
     second = installs.ask(card)
     assert first != second
     assert installs.latest(card) == second
@@ -60,7 +61,7 @@ def test_a_card_without_weights_has_nothing_to_install(db):
 
 def test_pages_are_told_how_it_goes(card: ModelCard):
     installation = installs.ask(card)
-    assert installs.take(installation)
+    assert moves.take(installation)
     Installation.objects.update(phase="Downloading", done=40, total=100, speed=20)
     told = installs.describe(Installation.objects.get())
     assert told | {"id": 0} == {
@@ -71,13 +72,13 @@ def test_pages_are_told_how_it_goes(card: ModelCard):
 
 def test_only_one_takes_it(card: ModelCard):
     installation = installs.ask(card)
-    assert [installs.take(installation) for _ in range(2)] == [True, False]
+    assert [moves.take(installation) for _ in range(2)] == [True, False]
 
 
 @pytest.mark.parametrize(("stopping", "state"), [(False, State.FAILED), (True, State.CANCELLED)])
 def test_what_is_not_heard_of_any_more_has_failed(card: ModelCard, stopping: bool, state: str):
     installation = installs.ask(card)
-    installs.take(installation)
+    moves.take(installation)
     installs.sweep()
     assert Installation.objects.get().state == State.RUNNING
     Installation.objects.update(heartbeat=timezone.now() - timedelta(minutes=1), stopping=stopping)
@@ -94,10 +95,10 @@ def test_what_is_not_heard_of_any_more_has_failed(card: ModelCard, stopping: boo
 
 def test_what_comes_late_changes_nothing(card: ModelCard):
     installation = installs.ask(card)
-    installs.take(installation)
-    installs.settle(installation)
-    installs.settle(installation, processes.UNKNOWN)
-    installs.cancel(installation)
+    moves.take(installation)
+    moves.settle(installation)
+    moves.settle(installation, installs.TRADE.unknown)
+    moves.cancel(installation)
     ended = Installation.objects.get()
     assert (ended.state, ended.failure, ended.stopping) == (State.DONE, None, False)
 
@@ -107,7 +108,7 @@ def test_a_queue_that_is_away_loses_nothing(transactional_db, card: ModelCard, s
     redis.goes()
     assert installs.ask(card).state == State.QUEUED
     redis.comes_back()
-    assert "a model is installed later" in caplog.text
+    assert "the queue is away, so inference.install comes later" in caplog.text
 
 
 # With processes ---------------------------------------------------------------------------------
@@ -170,7 +171,7 @@ def test_cancelling_stops_it_at_once_and_the_next_time_goes_on(held: ModelCard, 
     installation = installs.ask(held)
     worker = in_thread(tasks.install)
     until(half_way, 60)
-    installs.cancel(installation)
+    moves.cancel(installation)
     until(lambda: Installation.objects.get().state == State.CANCELLED, 5)
     worker.join(10)
     assert not worker.is_alive()

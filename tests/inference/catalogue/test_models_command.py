@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from inference.catalogue import cards, installing, installs, removing
 from inference.catalogue.installing import silent
+from inference.jobs import moves
 from inference.models import Installation, ModelCard
 from tests.conftest import database_url
 from tests.inference.catalogue.conftest import WEIGHTS, make_card
@@ -95,15 +96,15 @@ def test_what_is_cancelled_from_elsewhere_is_told(held: ModelCard, capsys: Out):
 
     thread = in_thread(install)
     until(half_way, 60)
-    installs.cancel(Installation.objects.get())
+    moves.cancel(Installation.objects.get())
     thread.join(10)
     assert ended == ["Small was not installed, as somebody cancelled it. What was downloaded is kept."]
 
 
 @pytest.mark.usefixtures("processes")
 def test_one_that_was_left_by_a_machine_that_went_down_is_taken_over(card: ModelCard, capsys: Out):
-    installs.take(installs.ask(card))
-    almost = timezone.now() - installs.STALE + timedelta(seconds=2)
+    moves.take(installs.ask(card))
+    almost = timezone.now() - moves.STALE + timedelta(seconds=2)
     Installation.objects.update(heartbeat=almost)
     models("install", "small")
     assert "Small installed" in capsys.readouterr().out

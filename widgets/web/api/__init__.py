@@ -32,6 +32,7 @@ from widgets.web.api import (
     revisions,
     runs,
     snapshots,
+    teaching,
     trials,
     uploads,
 )
@@ -91,3 +92,4 @@ api.add_router("/quota", quota.router)
 api.add_router("/trials", trials.router)
 api.add_router("/uploads", uploads.router)
 api.add_router("", snapshots.router)
+api.add_router("", teaching.router)

@@ -18,6 +18,7 @@ from pydantic import Field
 from inference import control
 from inference.catalogue import cards, installs, removing
 from inference.client import QueueUnavailable
+from inference.jobs import moves
 from inference.models import ModelCard
 from inference.overview import Overview, overview
 from inference.protocol import EngineError
@@ -105,7 +106,7 @@ def cancel_installation(request: HttpRequest, name: str) -> ManagedModel:
     """What was downloaded is kept for the next time."""
     card = _card(name)
     if installation := installs.latest(card):
-        installs.cancel(installation)
+        moves.cancel(installation)
         _log(request, card, "Cancelled its installation.")
     return _described(name)
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from inference import tunings
 from inference.catalogue.cards import cards_for
 from inference.models import ModelCard
 from inference.protocol import InspectBody
@@ -113,6 +114,13 @@ def inside(request: HttpRequest) -> HttpResponse:
     player = player_of(request)
     able = {card.name for card in cards_for(player.account) if _can_look(card)}
     return _page(request, "models/inside.html", [model for model in describe_models(player) if model.name in able])
+
+
+@require_safe
+def teach(request: HttpRequest) -> HttpResponse:
+    bases = tunings.bases(cards_for(player_of(request).account))
+    page = {"bases": [{"name": card.name, "title": card.title} for card in bases]}
+    return render(request, "models/teach.html", {"page": page})
 
 
 def _can_look(card: ModelCard) -> bool:

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from widgets.teaching import faults
-from widgets.teaching.faults import Fault
-from widgets.teaching.reading import Example, Given
+from widgets.teaching.examples import faults
+from widgets.teaching.examples.faults import Fault
+from widgets.teaching.examples.reading import Example, Given
 
 HELD_OUT = 0.2  # of the examples are not learned from, but tried afterwards
 BINS = 12  # of the histogram

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from inference import languages
-from inference.protocol import Body, CodeBody, TranslateBody
+from inference.protocol import Body, ClassifyBody, CodeBody, TranslateBody
 
 BYTES = {"auto": 2, "float32": 4, "bfloat16": 2, "float16": 2, "int8": 2, "int4": 2}  # of one weight, at most
 OVERHEAD = 1.2  # what a model takes beside its weights, as long as nobody has measured it
@@ -110,6 +110,14 @@ class ModelCard(models.Model):
     )
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # Where it was taught here
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+", editable=False
+    )
+    shared = models.BooleanField(default=False, help_text="Others than its owner may use it too.")
+    base = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="taught", editable=False)
+    lineage = models.JSONField(default=dict, blank=True, editable=False)  # how: revision, examples, figures, seconds
+
     MEASURED_FOR = ("revision", "precision", "device")  # `memory` says nothing of another
 
     replaces: Collection[str] = ()  # names of retired cards, where inference.catalogue.cards looked for them
@@ -123,6 +131,11 @@ class ModelCard(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody but its owner may use it."""
+        return self.owner_id is not None and not self.shared
 
     @property
     def folder(self) -> Path:
@@ -171,55 +184,9 @@ class ModelCard(models.Model):
                     target == languages.code(body.target) and (source == languages.code(body.source) or not body.source)
                     for source, target in self.languages
                 )
+            case ClassifyBody():
+                return self.base_id is None  # what was taught knows its own labels only
             case CodeBody():
                 return self.instructed or not body.prompt
             case _:
                 return True
-
-
-class Installation(models.Model):
-    """One time that the weights of a card are brought here: asked for, on its way, or how it ended."""
-
-    class State(models.TextChoices):
-        QUEUED = "queued"
-        RUNNING = "running"
-        DONE = "done"
-        FAILED = "failed"
-        CANCELLED = "cancelled"
-
-    UNFINISHED = (State.QUEUED, State.RUNNING)
-
-    card = models.ForeignKey(ModelCard, models.CASCADE, related_name="installations")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    again = models.BooleanField(default=False)  # also when it seems to be in order
-    stopping = models.BooleanField(default=False)  # somebody asked it to stop
-    phase = models.CharField(max_length=40, blank=True)  # "Downloading"
-    done = models.PositiveBigIntegerField(default=0)  # of `total`, in this phase: bytes where there is a speed
-    total = models.PositiveBigIntegerField(default=0)
-    speed = models.PositiveBigIntegerField(null=True)  # bytes a second
-    failure = models.JSONField(null=True)  # inference.protocol.Failure
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    started_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    heartbeat = models.DateTimeField(null=True)  # when its process was last heard of
-
-    class Meta:
-        ordering = ("-pk",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=["card"], condition=Q(state__in=("queued", "running")), name="one_unfinished_installation_a_card"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.card_id} {self.state}"
-
-    @property
-    def unfinished(self) -> bool:
-        return self.state in self.UNFINISHED
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Of this phase."""
-        return (self.total - self.done) / self.speed if self.speed else None

@@ -1,0 +1,14 @@
+// The page where models are taught.
+import "uplot/dist/uPlot.min.css";
+import * as api from "../state/api.js";
+import "../teaching/teach-models.js";
+import { Teaching } from "../teaching/teaching.js";
+import { complain } from "../toast.js";
+
+const page = JSON.parse(document.getElementById("page").textContent);
+const teaching = new Teaching({ api });
+Object.assign(document.querySelector("teach-models"), { teaching, bases: page.bases });
+teaching
+  .load()
+  .then(() => teaching.datasets.length && teaching.look(teaching.datasets[0].id))
+  .catch(complain);

@@ -1,0 +1,71 @@
+// <loss-curve>: how far off a model is, step by step, on what it learns from and on what is held out; drawn by uPlot.
+import { html } from "lit";
+import uPlot from "uplot";
+import { Element } from "../element.js";
+import { columns } from "./shaping.js";
+
+const HEIGHT = 180; // CSS pixels
+
+class LossCurve extends Element {
+  static properties = { moments: { attribute: false } };
+
+  render() {
+    return html`<div class="curve" role="img" aria-label=${this.#said()}></div>
+      <p class="curve-legend"><span class="curve-learned">Examples it learns from</span> <span class="curve-held-out">Examples held out</span></p>`;
+  }
+
+  updated(changed) {
+    if (!this.drawn) this.#draw();
+    else if (changed.has("moments")) this.drawn.setData(columns(this.moments));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.sizes?.disconnect();
+    this.drawn?.destroy();
+    this.drawn = null;
+  }
+
+  #draw() {
+    const place = this.querySelector(".curve");
+    this.drawn = new uPlot(this.#options(place), columns(this.moments), place);
+    this.sizes = new ResizeObserver(() => this.drawn?.setSize({ width: place.clientWidth, height: HEIGHT }));
+    this.sizes.observe(place);
+  }
+
+  #options(place) {
+    const ink = name => () => getComputedStyle(this).getPropertyValue(name);
+    const thin = { stroke: ink("--line"), width: 1 };
+    const axis = { stroke: ink("--ink-2"), grid: thin, ticks: thin };
+    return {
+      width: place.clientWidth,
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: { x: { time: false }, y: { range: (_, least, most) => [Math.min(0, least ?? 0), (most ?? 1) * 1.1] } },
+      axes: [
+        { ...axis, label: "Steps", labelSize: 18, size: 30 },
+        { ...axis, size: 44 },
+      ],
+      series: [
+        {},
+        { stroke: ink("--ink-3"), width: 1.5, spanGaps: true, points: { show: false } },
+        { stroke: ink("--accent"), width: 2, spanGaps: true, points: { show: true, size: 5 } },
+      ],
+    };
+  }
+
+  #said() {
+    const tried = this.moments.filter(([, , heldOut]) => heldOut !== null).map(([, , heldOut]) => heldOut.toFixed(2));
+    return tried.length > 1
+      ? `How far off it is on examples that are held out: ${tried[0]} at first, ${tried.at(-1)} now.`
+      : "How far off it is, step by step.";
+  }
+}
+
+customElements.define("loss-curve", LossCurve);

@@ -1,0 +1,1 @@
+"""From what somebody gives to examples that are fit to learn from. Pure."""

@@ -1,0 +1,86 @@
+"""What teaching models takes and gives."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from inference.protocol import Failure
+from widgets.teaching.lessons import Careful, Long, Strong
+from widgets.web.schemas import Taken
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+
+class NewDataset(Taken):
+    """`text`: a table (CSV), JSON or lines, with a column for what is asked and one for the answer."""
+
+    title: Title
+    text: str
+
+
+class DatasetChange(Taken):
+    title: Title | None = None
+    text: str | None = None  # becomes a version of its own
+
+
+class NewLesson(Taken):
+    base: str = Field(max_length=80)
+    title: Title
+    long: Long = "usual"
+    strong: Strong = "usual"
+    careful: Careful = "usual"
+
+
+class LessonChange(Taken):
+    shared: bool
+
+
+class Fault(BaseModel):
+    code: str
+    sentence: str
+    remedy: str
+    rows: list[int]
+    stops: bool
+
+
+class Check(BaseModel):
+    """Whether one model can learn from the newest version."""
+
+    base: str
+    fit: bool
+    faults: list[Fault]
+    learned: int  # examples
+    held_out: int
+    labels: dict[str, int]  # how many examples each has
+    tokens: list[tuple[int, int]]  # a histogram: up to so many tokens, so many examples
+    seconds: dict[Long, float]  # that learning may take, roughly
+
+
+class DatasetSummary(BaseModel):
+    id: str
+    title: str
+    version: int
+
+
+class Lesson(BaseModel):
+    id: int
+    version: int  # of the dataset that it learns from
+    base: str
+    title: str
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    stopping: bool
+    phase: str
+    done: int
+    total: int
+    seconds_left: float | None
+    moments: list[tuple[int, float | None, float | None]]  # step, loss, loss of what is held out
+    figures: dict[str, Any] | None  # shares that were right before and after, and some answers
+    failure: Failure | None
+    made: str | None  # the name of the model that came of it
+    shared: bool
+
+
+class Dataset(DatasetSummary):
+    text: str
+    check: Check | None  # None where there is no model to be taught
+    lessons: list[Lesson]
