@@ -10,7 +10,7 @@ export class Teaching extends State {
   #timer = null;
 
   /** `after(act, milliseconds)` is setTimeout, or what a test puts in its place. */
-  constructor({ api, after = setTimeout }) {
+  constructor({ api, after = (act, milliseconds) => setTimeout(act, milliseconds) }) {
     super();
     Object.assign(this, { api, after });
     this.datasets = []; // {id, title, version}
