@@ -11,7 +11,7 @@ class LossCurve extends Element {
 
   render() {
     return html`<div class="curve" role="img" aria-label=${this.#said()}></div>
-      <p class="curve-legend"><span class="curve-learned">Examples it learns from</span> <span class="curve-held-out">Examples held out</span></p>`;
+      <p class="curve-legend"><span><span class="curve-learned"></span>Examples it learns from</span> <span><span class="curve-held-out"></span>Examples held out</span></p>`;
   }
 
   updated(changed) {
@@ -39,9 +39,10 @@ class LossCurve extends Element {
   }
 
   #options(place) {
-    const ink = name => () => getComputedStyle(this).getPropertyValue(name);
-    const thin = { stroke: ink("--line"), width: 1 };
-    const axis = { stroke: ink("--ink-2"), grid: thin, ticks: thin };
+    // As they look just now: a canvas does not know the colours of a theme by their names.
+    const colour = selector => () => getComputedStyle(this.querySelector(selector)).color;
+    const thin = { stroke: colour(".curve"), width: 1 };
+    const axis = { stroke: colour(".curve-legend"), grid: thin, ticks: thin };
     return {
       width: place.clientWidth,
       height: HEIGHT,
@@ -54,8 +55,8 @@ class LossCurve extends Element {
       ],
       series: [
         {},
-        { stroke: ink("--ink-3"), width: 1.5, spanGaps: true, points: { show: false } },
-        { stroke: ink("--accent"), width: 2, spanGaps: true, points: { show: true, size: 5 } },
+        { stroke: colour(".curve-learned"), width: 1.5, spanGaps: true, points: { show: false } },
+        { stroke: colour(".curve-held-out"), width: 2, spanGaps: true, points: { show: true, size: 5 } },
       ],
     };
   }
