@@ -133,6 +133,7 @@ class _Reader:
         self.positions: dict[str, str] = {}  # followed key → the last id that was read
         self.wake_key = f"wake:{secrets.token_hex(8)}"
         self.wake_position = START
+        self.ended = False  # nobody follows any more
         self.waking = False  # a wake-up is under way that the reader has not seen yet
         # A socket of its own for the blocking read; the look-ups of a thousand newcomers share eight. The blocking one
         # does not reconnect by itself, because a server that was away may have come back without its data.
@@ -197,11 +198,12 @@ class _Reader:
             self.positions.pop(key, None)
         if not self.outlets:
             _readers.pop(asyncio.get_running_loop(), None)
-            self.task.cancel()
+            self.ended = True
+            self.task.cancel()  # a client that connects just then may take that for a timeout, and go on
 
     async def _run(self) -> None:
         try:
-            while True:
+            while not self.ended:
                 try:
                     await self._read()
                 except Exception as error:  # whatever it was: those who follow depend on this loop going on

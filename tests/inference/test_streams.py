@@ -206,3 +206,16 @@ async def test_following_may_begin_while_redis_is_away(restartable, key):
     restartable()
     append(key, "a")
     assert sorted(await asyncio.wait_for(following, 20)) == ["a", "reset"]
+
+
+async def test_a_reader_ends_also_where_its_client_takes_no_notice_of_being_cancelled(key):
+    """redis-py has moments in which it does not, such as while it connects."""
+    found: list[str] = []
+    following = asyncio.create_task(follow(key, 2, found=found))
+    loop = asyncio.get_running_loop()
+    await async_until(lambda: loop in streams._readers)
+    run = streams._readers[loop].task
+    streams._readers[loop].task = asyncio.shield(run)  # to cancel this does nothing to the reader itself
+    append(key, "a", "b")
+    await asyncio.wait_for(following, 20)
+    await asyncio.wait_for(run, 20)
