@@ -75,6 +75,7 @@ class Work:
 
     def _learn(self, examples: Examples[labels.Labelled], place: Path, taught: Path) -> None:
         self.phase = LEARNING
+        torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))  # one that others keep from its core holds up all
         place.mkdir(parents=True, exist_ok=True)
         effort = Effort(**{**vars(labels.EFFORT), **self.tuning.effort})
         teller = Teller(self._tell, self._is_stopped)
