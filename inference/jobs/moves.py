@@ -44,6 +44,17 @@ def take(job: Job) -> bool:
     return bool(taken)
 
 
+def word(job: Job) -> str:
+    """That a process is told which job, and which attempt at it, is its own."""
+    return f"{job.pk}.{job.attempt}"
+
+
+def find(trade: Trade, word: str) -> Job | None:
+    """What a process was started for, by its word; None where it is too late for that."""
+    number, attempt = word.split(".")
+    return _rows(trade.kind).filter(pk=number, attempt=attempt, state=State.RUNNING).first()
+
+
 def beat(job: Job, **far: Any) -> bool:
     """Say that it lives and how far it is. False where it is not to go on."""
     return bool(_same(job).filter(state=State.RUNNING).update(heartbeat=timezone.now(), **far))

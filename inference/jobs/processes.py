@@ -84,13 +84,6 @@ def follow(trade: Trade, job: Job, watch: Callable[[], None]) -> None:
     job.refresh_from_db()
 
 
-def find(trade: Trade, word: str) -> Job | None:
-    """What a process was started for, by the word it was given; None where it is too late for that."""
-    number, attempt = word.split(".")
-    rows = trade.kind._default_manager.filter(pk=number, attempt=attempt, state=Job.State.RUNNING)
-    return rows.first()
-
-
 def work(trade: Trade, job: Job, do: Callable[[], object], told: Told) -> None:
     """In the process of its own. `told` is asked by another thread."""
     over = threading.Event()
@@ -110,7 +103,7 @@ def work(trade: Trade, job: Job, do: Callable[[], object], told: Told) -> None:
 
 
 def _start(trade: Trade, job: Job) -> subprocess.Popen[bytes]:
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *trade.command, f"{job.pk}.{job.attempt}"]
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *trade.command, moves.word(job)]
     return subprocess.Popen(  # noqa: S603
         command, cwd=settings.BASE_DIR, stdin=subprocess.DEVNULL, start_new_session=True,
         env=os.environ | {"DATA_DIR": str(settings.DATA_DIR), "TQDM_DISABLE": "1"},  # logs want no bars

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from inference.catalogue import cards, installing, installs, removing
 from inference.catalogue.failures import InstallFailed, said
 from inference.catalogue.meter import Meter
-from inference.jobs import processes
+from inference.jobs import moves, processes
 from inference.management.progress import Progress, time_said
 from inference.models import Installation, ModelCard
 from inference.protocol import EngineError
@@ -134,7 +134,7 @@ def _defaults() -> list[ModelCard]:
 
 def _work(word: str) -> None:
     """What a worker has a process of its own for."""
-    meter, installation = Meter(), processes.find(installs.TRADE, word)
+    meter, installation = Meter(), moves.find(installs.TRADE, word)
     if isinstance(installation, Installation):
         install = partial(installing.install, installation.card, meter.report, again=installation.again)
         processes.work(installs.TRADE, installation, install, meter.told)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from inference.jobs import processes
+from inference.jobs import moves, processes
 from inference.models import Tuning
 from inference.tunings import TRADE
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         from inference.tuning.work import Work  # noqa: PLC0415 - heavy
 
         os.nice(PATIENT)
-        found = processes.find(TRADE, tuning)
+        found = moves.find(TRADE, tuning)
         if isinstance(found, Tuning):
             work = Work(found)
             processes.work(TRADE, found, work.do, work.told)

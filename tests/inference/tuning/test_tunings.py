@@ -169,8 +169,8 @@ def test_what_a_process_says_that_was_given_up_is_not_heard(base, ada):
     moves.lose(TRADE, old)
     tuning = Tuning.objects.get()
     assert (tuning.state, tuning.done, tuning.lost, tuning.attempt) == (State.RUNNING, 0, 1, 2)
-    assert processes.find(TRADE, f"{tuning.pk}.1") is None
-    assert processes.find(TRADE, f"{tuning.pk}.2") == tuning
+    assert moves.find(TRADE, f"{tuning.pk}.1") is None
+    assert moves.find(TRADE, f"{tuning.pk}.2") == tuning
 
 
 def test_a_worker_that_ends_costs_nobody_a_try(base, ada, monkeypatch):
