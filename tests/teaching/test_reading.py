@@ -1,5 +1,6 @@
 """What somebody gives becomes examples, in whatever form it comes."""
 
+import csv
 import json
 
 import pytest
@@ -110,3 +111,14 @@ def test_too_many_rows_are_refused(monkeypatch):
     monkeypatch.setattr("widgets.teaching.examples.reading.MOST", 2)
     with pytest.raises(Unreadable, match="Give 2 at most"):
         read("prompt,answer\na,b\nc,d\ne,f\n")
+
+
+def test_a_short_table_leaves_the_longest_cell_that_csv_reads_as_it_was():
+    """The limit is one of the whole process: whoever reads a table beside this one would fail by it."""
+    before = csv.field_size_limit()
+    read("prompt,answer\na,b")
+    assert csv.field_size_limit() == before
+
+
+def test_a_cell_is_as_long_as_it_likes():
+    assert read(f"prompt,answer\n{'a' * 200_000},b").examples == [Example("a" * 200_000, "b")]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,6 +14,8 @@ ANSWERS = ("answer", "response", "completion", "output", "target", "label", "cla
 SEPARATORS = "\t;|,"  # the first one of those that cut the first rows into equally many cells
 LOOKED_AT = 20  # rows
 MOST = 50_000  # examples
+
+csv.field_size_limit(sys.maxsize)  # of the whole process, so it is set once; what is uploaded is bounded at the edge
 
 
 @dataclass(frozen=True)
@@ -145,5 +148,4 @@ def _separator(text: str) -> str:
 
 
 def _lines(text: str, separator: str) -> Iterator[list[str]]:
-    csv.field_size_limit(len(text) + 1)
     return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
