@@ -34,3 +34,11 @@ def code(name: str) -> str | None:
 def name(code: str) -> str:
     """ "French" for "fr"; what has no name here is called by its code."""
     return NAMES.get(code, code)
+
+
+def of(text: str) -> str | None:
+    """The code of the language that a text is in, as far as so few words tell (Lui and Baldwin, "langid.py", 2012)."""
+    from py3langid import langid  # noqa: PLC0415 - it takes seconds, and few ask
+
+    code, score = langid.classify(text)
+    return str(code) if score > langid.RAW_FLOOR else None

@@ -2,12 +2,12 @@
 own; what comes of it is a ModelCard that is its owner's."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from inference import tokens
 from inference.client import TRAINING
 from inference.jobs import Trade, moves
 from inference.models import ModelCard, Tuning
@@ -44,22 +44,33 @@ class CannotLearn(EngineError):
 
     def __init__(self, base: ModelCard) -> None:
         super().__init__(
-            f"{base.title} cannot be taught labels. Choose an encoder that is installed and knows no labels."
+            f"{base.title} cannot be taught. Choose a model that is installed here, and was not taught already: an "
+            "encoder without labels, or one that writes."
         )
 
 
 def bases(cards: Sequence[ModelCard]) -> list[ModelCard]:
-    """Those of them that can be taught: encoders without labels of their own."""
-    return [card for card in cards if card.installed and _is_bare(card)]
+    """Those of them that can be taught."""
+    return [card for card in cards if card.installed and card.base_id is None and _can_learn(card)]
 
 
-def tokenizer(card: ModelCard) -> Path:
-    return card.folder / "tokenizer.json"
+def learns_labels(base: ModelCard) -> bool:
+    """Whether it learns to sort; others learn to answer."""
+    return base.family == ModelCard.Family.ENCODER
 
 
-def _is_bare(card: ModelCard) -> bool:
-    bare = card.family == ModelCard.Family.ENCODER and card.task in (ModelCard.Task.EMBEDDING, ModelCard.Task.FILL_MASK)
-    return bare and card.base_id is None and tokenizer(card).is_file()
+def _can_learn(card: ModelCard) -> bool:
+    task = ModelCard.Task
+    match card.family:
+        case ModelCard.Family.ENCODER:
+            able = card.task in (task.EMBEDDING, task.FILL_MASK)
+        case ModelCard.Family.TEXT:
+            able = card.task == task.TEXT
+        case ModelCard.Family.SEQ2SEQ:  # of a translator it must be clear from which language into which
+            able = card.task in (task.TEXT, task.SUMMARIZATION) or len(card.languages) == 1
+        case _:
+            able = False
+    return able and tokens.vocabulary(card.folder) is not None
 
 
 def ask(
@@ -79,8 +90,8 @@ def describe(tuning: Tuning) -> dict[str, Any]:
     """For pages."""
     fields = ("title", "state", "stopping", "phase", "done", "total", "failure", "moments", "figures")
     told = {name: getattr(tuning, name) for name in fields}
-    made = tuning.made.name if tuning.made else None
-    return {"id": tuning.pk, "base": tuning.base.name, "made": made, "seconds_left": _seconds_left(tuning)} | told
+    made = {"made": tuning.made.name, "task": tuning.made.task} if tuning.made else {"made": None, "task": None}
+    return {"id": tuning.pk, "base": tuning.base.name, "seconds_left": _seconds_left(tuning)} | made | told
 
 
 def stop(tuning: Tuning) -> None:

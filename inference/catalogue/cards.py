@@ -93,7 +93,9 @@ def choose(cards: Iterable[ModelCard], body: Body, name: str = "") -> ModelCard:
     if name:
         fitting = [card for card in able if card.goes_by(name)]
     else:
-        fitting = sorted((card for card in able if card.suits(body)), key=lambda card: _rank(card, body))
+        # What was taught knows its own labels only, and answers as its examples do: it is asked by its name.
+        usual = [card for card in able if card.base_id is None and card.suits(body)]
+        fitting = sorted(usual, key=lambda card: _rank(card, body))
     if not fitting:
         raise ModelMissing(name or body.tasks[0])
     return fitting[0]

@@ -5,7 +5,7 @@ import copy
 import sys
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -96,6 +96,7 @@ class Norm:
 class Mlp:
     """The gated layer of Shazeer, "GLU Variants Improve Transformer" (2020)."""
 
+    merged: ClassVar = {"gate_up_proj": ("gate_proj", "up_proj")}
     gate_up_proj: Any
     down_proj: Any
     act_fn: Any
@@ -106,7 +107,7 @@ class Mlp:
         return all(type(linear) is nn.Linear for linear in linears) and hasattr(module, "act_fn")
 
     def merge(self) -> None:
-        _merge(self, "gate_up_proj", ("gate_proj", "up_proj"))
+        _merge(self)
 
     def example(self) -> Sequence[Tensor]:
         return (_random(self.gate_up_proj.weight, TOKENS, self.gate_up_proj.in_features),)
@@ -119,6 +120,7 @@ class Mlp:
 class Attention:
     """Of the families that do it as Llama does."""
 
+    merged: ClassVar = {"qkv_proj": ("q_proj", "k_proj", "v_proj")}
     q_proj: nn.Linear
     k_proj: nn.Linear
     qkv_proj: Any
@@ -137,7 +139,7 @@ class Attention:
         self.key_heads = self.k_proj.out_features // self.head_dim
         self.eager = sys.modules[type(self).__mro__[2].__module__].eager_attention_forward
         self.window = {"sliding_window": window} if (window := getattr(self, "sliding_window", None)) else {}
-        _merge(self, "qkv_proj", ("q_proj", "k_proj", "v_proj"))
+        _merge(self)
 
     def example(self) -> Sequence[Any]:
         angles = _random(torch.empty(0), TOKENS, self.head_dim // 2).repeat(1, 1, 2)
@@ -164,18 +166,23 @@ class Attention:
         return self.o_proj(seen.reshape(*shape, -1)), weights
 
 
-def _merge(module: Any, name: str, parts: Sequence[str]) -> None:
+def _merge(module: Any) -> None:
     """One linear layer instead of several that read the same."""
-    linears = [getattr(module, part) for part in parts]
+    for name, parts in module.merged.items():
+        linears = [getattr(module, part) for part in parts]
+        for part in parts:
+            delattr(module, part)
+        setattr(module, name, _joined(linears))
+
+
+def _joined(linears: Sequence[nn.Linear]) -> nn.Linear:
     first = linears[0]
     with torch.device("meta"):
         merged = nn.Linear(first.in_features, sum(linear.out_features for linear in linears), first.bias is not None)
     for kind in ("weight", "bias") if first.bias is not None else ("weight",):
         joined = torch.cat([getattr(linear, kind).detach() for linear in linears])
         setattr(merged, kind, nn.Parameter(joined, requires_grad=False))
-    for part in parts:
-        delattr(module, part)
-    setattr(module, name, merged)
+    return merged
 
 
 def _random(like: Tensor, *shape: int) -> Tensor:

@@ -30,10 +30,19 @@ class Matrix(NamedTuple):
     weight: Tensor
     grid: Tensor  # whose shape hangs on the bits; of no bits it is not looked at
     bias: Tensor | None
+    down: Tensor | None = None  # with `up`: what it was taught, see inference.engines.adapters
+    up: Tensor | None = None
 
 
 def multiply(rows: Tensor, matrix: Matrix, group: int = GROUP, few: int = FEW) -> Tensor:
     """Of rows [N, inputs]: [N, outputs]. TorchScript can compile it, which knows constants as defaults only."""
+    made = _multiply(rows, matrix, group, few)
+    down, up = matrix.down, matrix.up  # TorchScript sees of a name only that it is no None
+    return made if down is None or up is None else made + functional.linear(functional.linear(rows, down), up)
+
+
+def _multiply(rows: Tensor, matrix: Matrix, group: int, few: int) -> Tensor:
+    """Without what it was taught."""
     if matrix.bits == 0:
         return functional.linear(rows, matrix.weight, matrix.bias)
     if matrix.bits == 4:
@@ -42,7 +51,7 @@ def multiply(rows: Tensor, matrix: Matrix, group: int = GROUP, few: int = FEW) -
         made = torch.ops.aten._weight_int8pack_mm(rows, matrix.weight, matrix.grid)
     else:
         made = functional.linear(rows, matrix.weight.to(rows.dtype)) * matrix.grid
-    bias = matrix.bias  # TorchScript sees of a name only that it is no None
+    bias = matrix.bias
     return made if bias is None else made + bias
 
 
@@ -97,11 +106,11 @@ class Int4Linear(nn.Module):
 
 
 def matrix(linear: nn.Module) -> Matrix:
-    """Of a layer that is quantised, or is not."""
-    if isinstance(linear, Int8Linear | Int4Linear):
-        return linear.matrix()
-    assert isinstance(linear, nn.Linear)
-    return Matrix(0, linear.weight, linear.weight, linear.bias)
+    """Of a layer that is quantised or taught, or is not."""
+    if isinstance(linear, nn.Linear):
+        return Matrix(0, linear.weight, linear.weight, linear.bias)
+    found: Matrix = linear.matrix()  # type: ignore[operator]
+    return found
 
 
 def is_exact(model: Any) -> bool:

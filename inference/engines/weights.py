@@ -2,33 +2,78 @@
 
 import copy
 import os
+import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 import torch
 from transformers import AutoTokenizer
 from transformers.utils import logging as transformers_logging
 
 from inference.catalogue import installing
-from inference.engines import computing, lean, quantised
+from inference.engines import adapters, computing, lean, quantised
 from inference.engines.base import OutOfMemory, memory_ran_out
 from inference.models import ModelCard
-from inference.protocol import ModelDamaged
+from inference.protocol import EngineError, ModelDamaged
 
 SMALLER = {"auto", "int8", "int4"}  # than what is computed with
 
+_LOADED: WeakValueDictionary[Any, Any] = WeakValueDictionary()  # models that somebody holds
+_BESIDE: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()  # of what has an adapter: whose weights it shares
+_LOADING: defaultdict[Any, threading.Lock] = defaultdict(threading.Lock)  # two who want the same wait for each other
+
 transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+
+
+class BaseChanged(EngineError):
+    code = "base_changed"
+
+    def __init__(self, card: ModelCard, base: ModelCard) -> None:
+        super().__init__(
+            f"“{card.title}” was taught on another version of {base.title} than the one that is here. Teach it again."
+        )
 
 
 def load(card: ModelCard, auto: Any) -> tuple[Any, Any]:
     """The model, as a class of transformers such as AutoModel reads it, and its tokenizer.
 
-    Raises ModelMissing, ModelDamaged or OutOfMemory.
+    Raises ModelMissing, ModelDamaged, BaseChanged or OutOfMemory.
     """
     with reading(card):
         tokenizer = AutoTokenizer.from_pretrained(card.folder, local_files_only=True)
-        return computing.aside(lambda: _model(card, auto)), tokenizer
+        if not adapters.is_one(card.folder):
+            return _shared(card, auto), tokenizer
+    base = _base(card)
+    with reading(base):
+        shared = _shared(base, auto)
+    with reading(card):
+        model = twin(shared)
+        adapters.put(model, card.folder)
+    _BESIDE[model] = shared  # who asks for the base later is given the same
+    return model, tokenizer
+
+
+def _base(card: ModelCard) -> ModelCard:
+    """What an adapter stands beside."""
+    base = card.base
+    if base is None:
+        raise ModelDamaged(card.name)
+    if card.lineage.get("base_revision") != base.revision:
+        raise BaseChanged(card, base)
+    return base
+
+
+def _shared(card: ModelCard, auto: Any) -> Any:
+    """In memory once, however many adapters stand beside it, and as long as anybody holds it."""
+    what = (card.name, card.revision, card.precision, device(card), auto)
+    with _LOADING[what]:
+        model = _LOADED.get(what)
+        if model is None:
+            model = _LOADED[what] = computing.aside(lambda: _model(card, auto))
+        return model
 
 
 def _model(card: ModelCard, auto: Any) -> Any:
@@ -79,7 +124,10 @@ def precision(card: ModelCard) -> torch.dtype:
     """What is computed with: as the card asks for, or float32 on a CPU that would have to emulate it."""
     named = ModelCard.Precision.BFLOAT16 if card.precision in SMALLER else card.precision
     wanted: torch.dtype = getattr(torch, named)
-    if wanted == torch.float32 or device(card) != "cpu":
-        return wanted
+    return wanted if wanted == torch.float32 or device(card) != "cpu" or has_halves() else torch.float32
+
+
+def has_halves() -> bool:
+    """Whether this processor computes with bfloat16."""
     can = torch.cpu.get_capabilities()
-    return wanted if can.get("avx512_bf16") or can.get("amx_bf16") or can.get("bf16") else torch.float32
+    return any(can.get(name) for name in ("avx512_bf16", "amx_bf16", "bf16"))

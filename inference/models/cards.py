@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from inference import languages
-from inference.protocol import Body, ClassifyBody, CodeBody, TranslateBody
+from inference.protocol import Body, CodeBody, TranslateBody
 
 BYTES = {"auto": 2, "float32": 4, "bfloat16": 2, "float16": 2, "int8": 2, "int4": 2}  # of one weight, at most
 OVERHEAD = 1.2  # what a model takes beside its weights, as long as nobody has measured it
@@ -184,8 +184,6 @@ class ModelCard(models.Model):
                     target == languages.code(body.target) and (source == languages.code(body.source) or not body.source)
                     for source, target in self.languages
                 )
-            case ClassifyBody():
-                return self.base_id is None  # what was taught knows its own labels only
             case CodeBody():
                 return self.instructed or not body.prompt
             case _:

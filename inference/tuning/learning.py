@@ -10,25 +10,34 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
+import psutil
 import torch
 from transformers import PrinterCallback, Trainer, TrainerCallback
 from transformers.trainer_utils import get_last_checkpoint
 
+from inference.engines import weights
+
 LOOKS = 10  # how often it is tried on what is held out, and kept
 LOSSES = 10  # that are told between two looks
 WARM_UP = 0.1  # of the steps
+LOOKED_AT = 64  # held-out examples at each look
+SAMPLES, SAMPLE = 2, 32  # answers that are shown at each look, and the tokens of one
+# Bytes that a layer keeps of a token until it has learned, for each of its width, in halves (Korthikanti and others,
+# "Reducing Activation Recomputation in Large Transformer Models", 2022), and the scores of a word.
+KEPT, SCORED = 34, 10
+SHARE = 0.5  # of the memory that is free
 
-T = TypeVar("T")
+Pair = tuple[str, str]  # what is asked, and what should be answered
 
 
 @dataclass(frozen=True)
-class Examples(Generic[T]):
+class Examples:
     """What to learn from, and what it is tried on."""
 
-    learned: Sequence[T]
-    held_out: Sequence[T]
+    learned: Sequence[Pair]
+    held_out: Sequence[Pair]
 
 
 @dataclass(frozen=True)
@@ -49,10 +58,39 @@ class Moment:
     steps: int
     loss: float | None  # of the steps since the moment before
     held_out_loss: float | None
+    said: Sequence[Pair] = ()  # at a look: what was asked, and what it says by now
 
 
 Tell = Callable[[Moment], None]
 Stopped = Callable[[], bool]
+Sample = Callable[[Any], Sequence[Pair]]  # of a model: some of what was asked, and what it says
+
+
+def precision() -> torch.dtype:
+    """What weights are kept in that do not change."""
+    return torch.bfloat16 if torch.cuda.is_available() or weights.has_halves() else torch.float32
+
+
+def together(config: Any, tokenizer: Any, examples: Examples, effort: Effort) -> int:
+    """How many examples fit into the memory at once; what a step learns from is then gathered in several goes."""
+    lengths = (len(tokenizer(asked)["input_ids"] + tokenizer(answer)["input_ids"]) for asked, answer in
+               (*examples.learned, *examples.held_out))  # fmt: skip
+    halves = precision().itemsize / 2
+    token = halves * KEPT * config.num_hidden_layers * config.hidden_size + SCORED * config.vocab_size
+    return fitting(effort.batch, int(max(lengths) * token), int(SHARE * _free()))
+
+
+def fitting(batch: int, each: int, room: int) -> int:
+    """Halved until it fits; bytes of each, and in all."""
+    while batch > 1 and batch * each > room:
+        batch = math.ceil(batch / 2)
+    return batch
+
+
+def _free() -> int:
+    if torch.cuda.is_available():
+        return int(torch.cuda.mem_get_info()[0])
+    return int(psutil.virtual_memory().available)
 
 
 def learn(trainer: Trainer, place: Path, teller: "Teller") -> None:
@@ -75,8 +113,9 @@ def _last(place: Path) -> str | None:
     return None
 
 
-def arguments(count: int, effort: Effort, place: Path) -> dict[str, Any]:
-    """Of a trainer that learns from so many examples."""
+def arguments(count: int, effort: Effort, place: Path, together: int = 0) -> dict[str, Any]:
+    """Of a trainer that learns from so many examples, of which some fit into the memory `together`."""
+    together = together or effort.batch
     looks = math.ceil(math.ceil(count / effort.batch) * effort.epochs / LOOKS)  # steps between two
     return {
         "eval_steps": looks,
@@ -86,8 +125,9 @@ def arguments(count: int, effort: Effort, place: Path) -> dict[str, Any]:
         "learning_rate": effort.rate,
         "weight_decay": effort.decay,
         "warmup_steps": WARM_UP,
-        "per_device_train_batch_size": effort.batch,
-        "per_device_eval_batch_size": effort.batch,
+        "per_device_train_batch_size": together,
+        "per_device_eval_batch_size": together,
+        "gradient_accumulation_steps": math.ceil(effort.batch / together),
         "auto_find_batch_size": True,  # half of it where memory runs out
         "eval_on_start": True,
         "eval_strategy": "steps",
@@ -107,13 +147,14 @@ def arguments(count: int, effort: Effort, place: Path) -> dict[str, Any]:
 class Teller(TrainerCallback):
     """Tells how it goes, and ends it, at its next step, where somebody wants it to."""
 
-    def __init__(self, tell: Tell, stopped: Stopped = lambda: False) -> None:
-        self.tell, self.stopped = tell, stopped
+    def __init__(self, tell: Tell, stopped: Stopped = lambda: False, sample: Sample | None = None) -> None:
+        self.tell, self.stopped, self.sample = tell, stopped, sample
 
-    def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float] | None = None, **_: Any) -> None:  # noqa: ARG002
+    def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float] | None = None, **more: Any) -> None:  # noqa: ARG002
         logs = logs or {}
         if "loss" in logs or "eval_loss" in logs:
-            self.tell(Moment(state.global_step, state.max_steps, logs.get("loss"), logs.get("eval_loss")))
+            said = self.sample(more["model"]) if self.sample and "eval_loss" in logs else ()
+            self.tell(Moment(state.global_step, state.max_steps, logs.get("loss"), logs.get("eval_loss"), said))
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002
         if self.stopped():

@@ -4,8 +4,9 @@ import os
 import platform
 import shutil
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from django.conf import settings
@@ -16,12 +17,37 @@ from django.utils.text import slugify
 from inference.catalogue import installing
 from inference.models import ModelCard, Tuning
 from inference.protocol import EngineError
-from inference.tuning import labels, trying
-from inference.tuning.learning import Effort, Examples, Moment, Teller
+from inference.tuning import decoders, encoder_decoders, encoders, trying
+from inference.tuning.learning import LOOKED_AT, Effort, Examples, Moment, Pair, Teller
 
 TRYING, LEARNING, COMPARING = "Trying it as it is", "Learning", "Comparing"
 LOOK = 1.0  # seconds between two looks whether somebody wants it to stop
+INHERITED = (
+    *("family", "parameters", "context", "licence", "precision", "device", "pools", "instructed", "languages"),
+    *("defaults", "most_tokens"),
+)
+TRIED = 24  # held-out examples that a model writes answers to
 SHOWN = 10  # answers side by side
+
+
+class Kind(Protocol):
+    """How models of a family are taught, and tried afterwards."""
+
+    EFFORT: Effort
+    MEASURE: str  # what `score` is called
+
+    def teach(self, base: ModelCard, examples: Examples, made: Path, teller: Teller, effort: Effort) -> None: ...
+
+    def say(self, card: ModelCard, examples: Examples, asked: Sequence[str]) -> list[str]: ...
+
+    def score(self, said: Sequence[str], right: Sequence[str]) -> float: ...
+
+
+KINDS: dict[str, Kind] = {
+    ModelCard.Family.ENCODER: encoders,
+    ModelCard.Family.TEXT: decoders,
+    ModelCard.Family.SEQ2SEQ: encoder_decoders,
+}
 
 
 class ExamplesDeleted(EngineError):
@@ -33,9 +59,9 @@ class ExamplesDeleted(EngineError):
 
 class Work:
     def __init__(self, tuning: Tuning) -> None:
-        self.tuning = tuning
+        self.tuning, self.kind = tuning, KINDS[tuning.base.family]
         self.phase, self.done, self.total = "", 0, 0
-        self.moments: list[list[float | None]] = []
+        self.moments: list[list[Any]] = []  # step, loss, loss of what is held out, [[asked, said], …]
         self.looked, self.stopping = 0.0, False
 
     def told(self) -> dict[str, Any]:
@@ -54,39 +80,40 @@ class Work:
             shutil.rmtree(place, ignore_errors=True)
 
     def _do(self, place: Path) -> None:
-        examples = Examples([_pair(one) for one in self.tuning.learned], [_pair(one) for one in self.tuning.held_out])
-        if not examples.learned:
+        learned, held_out = (_pairs(rows) for rows in (self.tuning.learned, self.tuning.held_out))
+        if not learned:
             raise ExamplesDeleted
-        known = sorted({label for _, label in examples.learned})
-        asked, right = zip(*examples.held_out, strict=True)
+        examples = Examples(learned, held_out[:LOOKED_AT])
+        asked, right = zip(*(held_out if self.kind is encoders else held_out[:TRIED]), strict=True)
         self.phase = TRYING
-        before = trying.sorted_by(self.tuning.base, asked, known)
-        card, taught = self._card(known), place / "taught"
+        before = self.kind.say(self.tuning.base, examples, asked)
+        card, taught = self._card(examples), place / "taught"
         if not taught.exists() and not card.folder.exists():
             self._learn(examples, place, taught)
         self.phase = COMPARING
         if taught.exists():
             installing.put(card, taught)
         try:
-            self._keep(card, _figures(asked, right, before, trying.sorted_by(card, asked, known)))
+            after = self.kind.say(card, examples, asked)
+            self._keep(card, self._figures(asked, right, before, after))
         except ExamplesDeleted:
             shutil.rmtree(card.folder)
             raise
 
-    def _learn(self, examples: Examples[labels.Labelled], place: Path, taught: Path) -> None:
+    def _learn(self, examples: Examples, place: Path, taught: Path) -> None:
         self.phase = LEARNING
         torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))  # one that others keep from its core holds up all
         place.mkdir(parents=True, exist_ok=True)
-        effort = Effort(**{**vars(labels.EFFORT), **self.tuning.effort})
+        effort = Effort(**{**vars(self.kind.EFFORT), **self.tuning.effort})
         teller = Teller(self._tell, self._is_stopped)
-        labels.teach(self.tuning.base.folder, examples, place / "made", teller, effort)
+        self.kind.teach(self.tuning.base, examples, place / "made", teller, effort)
         (place / "made").rename(taught)
 
     def _tell(self, moment: Moment) -> None:
         if not self.moments:  # what an earlier process learned after its last checkpoint is lost
             self.moments = [known for known in self.tuning.moments if known[0] < moment.step]
         self.done, self.total = moment.step, moment.steps
-        self.moments.append([moment.step, moment.loss, moment.held_out_loss])
+        self.moments.append([moment.step, moment.loss, moment.held_out_loss, [list(pair) for pair in moment.said]])
 
     def _is_stopped(self) -> bool:
         if not self.stopping and time.monotonic() > self.looked + LOOK:
@@ -94,35 +121,41 @@ class Work:
             self.stopping = Tuning.objects.filter(pk=self.tuning.pk, stopping=True).exists()
         return self.stopping
 
-    def _card(self, known: list[str]) -> ModelCard:
+    def _card(self, examples: Examples) -> ModelCard:
         """Of what was taught; nobody sees it yet."""
-        tuning, base = self.tuning, self.tuning.base
-        count = len(tuning.learned)
+        tuning, base, count = self.tuning, self.tuning.base, len(examples.learned)
+        labels = encoders.learned_labels(examples) if self.kind is encoders else []
+        what = f"to tell {len(labels)} labels" if labels else "to answer as they do"
         return ModelCard(
             # The number alone could be one of another database, whose folder is still there.
             name=f"{slugify(tuning.title)[:40] or 'taught'}-{tuning.created_at:%y%m%d%H%M%S}-{tuning.pk}",
             title=tuning.title,
-            summary=f"{base.title}, taught by {count} examples to tell {len(known)} labels.",
-            task=ModelCard.Task.CLASSIFICATION,
-            family=base.family,
-            parameters=base.parameters,
-            context=base.context,
+            summary=f"{base.title}, taught by {count} examples {what}.",
+            task=ModelCard.Task.CLASSIFICATION if labels else base.task,
             revision=f"tuning-{tuning.pk}",
-            licence=base.licence,
-            precision=base.precision,
-            device=base.device,
-            pools=base.pools,
             owner=tuning.asked_by,
             base=base,
             lineage={
                 "base_revision": base.revision,
-                "labels": known,
+                "labels": labels,
                 "learned": count,
                 "held_out": len(tuning.held_out),
                 "effort": tuning.effort,
                 "hardware": _hardware(),
             },
+            **{name: getattr(base, name) for name in INHERITED},
         )
+
+    def _figures(self, asked: Any, right: Any, before: list[str], after: list[str]) -> dict[str, Any]:
+        losses = [loss for _, _, loss, *_ in self.told()["moments"] if loss is not None]
+        return {
+            "measure": self.kind.MEASURE,
+            "before": self.kind.score(before, right),
+            "after": self.kind.score(after, right),
+            "exact": [trying.share(before, right), trying.share(after, right)],
+            "loss": [losses[0], min(losses)] if losses else None,
+            "answers": list(zip(asked, right, before, after, strict=True))[:SHOWN],
+        }
 
     @transaction.atomic
     def _keep(self, card: ModelCard, figures: dict[str, Any]) -> None:
@@ -149,14 +182,8 @@ def _clean() -> None:
             shutil.rmtree(place, ignore_errors=True)
 
 
-def _pair(example: list[str]) -> labels.Labelled:
-    prompt, answer = example
-    return prompt, answer
-
-
-def _figures(asked: Any, right: Any, before: list[str], after: list[str]) -> dict[str, Any]:
-    answers = list(zip(asked, right, before, after, strict=True))
-    return {"before": trying.share(before, right), "after": trying.share(after, right), "answers": answers[:SHOWN]}
+def _pairs(rows: list[list[str]]) -> list[Pair]:
+    return [(asked, answer) for asked, answer in rows]
 
 
 def _hardware() -> str:

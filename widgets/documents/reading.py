@@ -7,6 +7,7 @@ import importlib
 import json
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
 
 from widgets.documents.confinement import confine, is_memory_used_up
@@ -61,7 +62,7 @@ def _count(text: str, tokenizer: str | None) -> int | None:
     from inference.tokens import counter  # noqa: PLC0415  (only where there is something to count)
 
     try:
-        return counter(tokenizer)(text)
+        return counter(Path(tokenizer))(text)
     except Exception:  # a damaged tokenizer says nothing of the file
         traceback.print_exc()
         return None

@@ -2,32 +2,46 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from django.db import transaction
 
-from inference import tunings
+from inference import languages, tokens, tunings
 from inference.models import ModelCard, Tuning
-from inference.tokens import counter
 from widgets.models import Dataset, DatasetVersion, Lesson, User
 from widgets.teaching import datasets
 from widgets.teaching.examples import checking, reading
 from widgets.teaching.examples.checking import Check
+from widgets.teaching.examples.reading import Example
 from widgets.teaching.failures import NotFit, TooMany
 
 MOST = 3  # unfinished lessons of one person
 REMEMBERED = 32  # checks
 FRAME = 2  # tokens that a model puts around a text
+TURNS = 40  # and around a question and its answer, with what a template says before them
+LONGEST = 1024  # tokens of a question and its answer: longer ones take too much memory to learn from
 START = 8.0  # seconds, before anything is learned
 SPEED = 1.5e11  # operations a second, as two cores make them
 LEARNING = 6  # operations for a weight and a token: forward, and twice as many backward
+WRITING = 5e4  # operations for a weight: answers before, meanwhile and afterwards
 
 Long = Literal["short", "usual", "long"]
 Strong = Literal["gentle", "usual", "strong"]
 Careful = Literal["little", "usual", "very"]
-EPOCHS: dict[Long, float] = {"short": 6, "usual": 15, "long": 40}
-RATES: dict[Strong, float] = {"gentle": 1e-4, "usual": 3e-4, "strong": 6e-4}
 DECAYS: dict[Careful, float] = {"little": 0.0, "usual": 0.01, "very": 0.1}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What words mean in numbers."""
+
+    epochs: dict[Long, float]
+    rates: dict[Strong, float]
+
+
+LABELS = Scale({"short": 6, "usual": 15, "long": 40}, {"gentle": 1e-4, "usual": 3e-4, "strong": 6e-4})
+ANSWERS = Scale({"short": 2, "usual": 5, "long": 12}, {"gentle": 3e-4, "usual": 1e-3, "strong": 2e-3})
 
 
 @dataclass(frozen=True)
@@ -38,28 +52,56 @@ class Manner:
     strong: Strong = "usual"
     careful: Careful = "usual"
 
-    def effort(self) -> dict[str, float]:
-        return {"epochs": EPOCHS[self.long], "rate": RATES[self.strong], "decay": DECAYS[self.careful]}
+    def effort(self, base: ModelCard) -> dict[str, float]:
+        scale = _scale(base)
+        return {"epochs": scale.epochs[self.long], "rate": scale.rates[self.strong], "decay": DECAYS[self.careful]}
 
 
 def look(dataset: Dataset, base: ModelCard) -> Check:
-    """Whether `base` can learn labels from its examples."""
-    return _looked(datasets.newest(dataset).pk, str(tunings.tokenizer(base)), base.revision, base.context)
+    """Whether `base` can learn from its examples."""
+    vocabulary = tokens.vocabulary(base.folder)
+    assert vocabulary
+    reads = Reads(str(vocabulary), base.revision, base.context, tunings.learns_labels(base))
+    return _looked(datasets.newest(dataset).pk, reads)
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What a check hangs on, of the model that is to learn."""
+
+    vocabulary: str
+    revision: str
+    context: int
+    labels: bool
+
+    @property
+    def most(self) -> int:
+        """Tokens of one example."""
+        return self.context if self.labels else min(self.context, LONGEST)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _looked(version: int, tokenizer: str, _revision: str, context: int) -> Check:
+def _looked(version: int, reads: Reads) -> Check:
     """A version does not change, and a page asks for it again and again."""
     given = reading.read(DatasetVersion.objects.get(pk=version).text)
-    count = counter(tokenizer)
-    return checking.check(given, lambda one: count(one.prompt) + FRAME, context, labels=True)
+    count = tokens.counter(Path(reads.vocabulary))
+
+    def size(one: Example) -> int:
+        return count(one.prompt) + FRAME + (0 if reads.labels else count(one.answer) + TURNS)
+
+    return checking.check(given, size, reads.most, languages.of, labels=reads.labels)
 
 
 def seconds(check: Check, base: ModelCard, manner: Manner) -> float:
     """How long it may take, as a rough guess. A bar of the histogram counts as its longest."""
-    tokens = sum(length * count for length, count in check.tokens)
+    read = sum(length * count for length, count in check.tokens)
     weights = base.parameters or 0
-    return START + LEARNING * weights * tokens * EPOCHS[manner.long] / SPEED
+    learning = LEARNING * weights * read * _scale(base).epochs[manner.long] / SPEED
+    return START + learning + (0 if tunings.learns_labels(base) else WRITING * weights / SPEED)
+
+
+def _scale(base: ModelCard) -> Scale:
+    return LABELS if tunings.learns_labels(base) else ANSWERS
 
 
 def start(owner: User, dataset: Dataset, base: ModelCard, title: str, manner: Manner) -> Lesson:
@@ -72,5 +114,5 @@ def start(owner: User, dataset: Dataset, base: ModelCard, title: str, manner: Ma
         User.objects.select_for_update().get(pk=owner.pk)  # two at once would both find room
         if Tuning.objects.filter(asked_by=owner, state__in=Tuning.UNFINISHED).count() >= MOST:
             raise TooMany(f"{MOST} of your models are being taught, or wait for it. Let one end, or stop it.")
-        tuning = tunings.ask(base, title, learned, held_out, owner, **manner.effort())
+        tuning = tunings.ask(base, title, learned, held_out, owner, **manner.effort(base))
         return Lesson.objects.create(version=version, tuning=tuning)

@@ -1,7 +1,6 @@
 """What is asked of an encoder–decoder becomes tokens: a text to go on from, to sum up, or to translate."""
 
 import copy
-import re
 import threading
 import warnings
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from inference.engines import grammar, parts, weights
 from inference.engines.base import Cancelled, Engine, WorkUnfit
 from inference.engines.grammar import Grammar
 from inference.engines.inspecting import Inspector
-from inference.engines.seq2seq import directions, translating
+from inference.engines.seq2seq import directions, reading, translating
 from inference.engines.seq2seq.batching import Batch, Row
 from inference.engines.seq2seq.beams import Beams
 from inference.engines.seq2seq.translating import Answers
@@ -35,9 +34,6 @@ from inference.protocol import (
 
 AHEAD = 32  # sentences of one text in the batch at once; the other places are for others
 
-# Marian learned from texts with the punctuation of a typewriter; it loses the words beside a curly quotation mark.
-PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\u00a0": " "})
-GUILLEMETS = re.compile(r"«\s*|\s*»")
 warnings.filterwarnings("ignore", "Recommended: pip install sacremoses")  # which would do the same
 
 
@@ -92,7 +88,9 @@ class Seq2SeqEngine(Engine):
         """The answer to messages that fit as they are."""
         writing = self.writing(body.parameters.stop)
         kept_to = self._grammar(body.parameters)
-        row = self.row(self.tokens(self._prompt(body.messages)), body.parameters, grammar=kept_to)
+        row = self.row(
+            self.tokens(reading.prompt(self.card, self.kind, body.messages)), body.parameters, grammar=kept_to
+        )
         if len(row.tokens) > self.limit:
             raise TextTooLong(len(row.tokens), self.limit)
         chunks = self._written(row, writing, cancelled)
@@ -104,17 +102,17 @@ class Seq2SeqEngine(Engine):
 
     def size(self, text: str) -> int:
         with self.tokenizing:
-            return len(self.tokenizer(self._plain(text), add_special_tokens=False)["input_ids"])
+            return len(self.tokenizer(reading.plain(self.kind, text), add_special_tokens=False)["input_ids"])
 
     def prompt_size(self, messages: list[Message]) -> int:
-        return len(self.tokens(self._prompt(messages)))
+        return len(self.tokens(reading.prompt(self.card, self.kind, messages)))
 
     def tokens(self, text: str, reads: str | None = None) -> list[int]:
         """What is read; `reads` is what the tokenizer calls the language of it."""
         with self.tokenizing:
             if reads is not None:
                 self.tokenizer.src_lang = reads
-            return list(self.tokenizer(self._plain(text))["input_ids"])
+            return list(self.tokenizer(reading.plain(self.kind, text))["input_ids"])
 
     def decode(self, tokens: list[int]) -> str:
         return str(self.tokenizer.decode(tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False))
@@ -170,11 +168,3 @@ class Seq2SeqEngine(Engine):
             return body
         text = Parts(text=body.parts.text, instruction="")
         return body.model_copy(update={"messages": [Message(role="user", content="")], "parts": text})
-
-    def _prompt(self, messages: list[Message]) -> str:
-        said = "\n\n".join(message.content for message in messages).strip()
-        taught = self.kind == "t5" and self.card.task == ModelCard.Task.SUMMARIZATION and not self.card.instructed
-        return f"summarize: {said}" if taught else said
-
-    def _plain(self, text: str) -> str:
-        return GUILLEMETS.sub('"', text).translate(PLAIN) if self.kind == "marian" else text

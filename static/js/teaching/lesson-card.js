@@ -4,7 +4,14 @@ import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { complain, toast } from "../toast.js";
 import "./loss-curve.js";
-import { lasting, percent, verdict } from "./shaping.js";
+import { lasting, percent, samples, verdict } from "./shaping.js";
+
+const USED = {
+  classification: "a Classification",
+  translation: "a Translation",
+  summarization: "a Summary",
+  text: "an AI text or a Chat",
+};
 
 class LessonCard extends Element {
   static properties = { lesson: { attribute: false }, teaching: { attribute: false } };
@@ -16,6 +23,7 @@ class LessonCard extends Element {
       <p role="status">${this.#said()}</p>
       ${this.#far()}
       ${lesson.moments.length > 1 ? html`<loss-curve .moments=${lesson.moments}></loss-curve>` : nothing}
+      ${this.#samples()}
       ${lesson.figures ? this.#compared() : nothing}
       <div class="model-actions">${this.#actions()}</div>
     </article>`;
@@ -26,7 +34,7 @@ class LessonCard extends Element {
     if (state === "queued") return "Waits for its turn.";
     if (state === "cancelled") return "Stopped before it learned anything.";
     if (state === "failed") return failure.message;
-    if (state === "done") return figures ? verdict(figures) : "It has learned. Its examples were deleted.";
+    if (state === "done" && figures) return verdict(figures);
     if (stopping) return "Stopping: what it learned so far is kept.";
     return `${phase || "Beginning"}…`;
   }
@@ -39,25 +47,47 @@ class LessonCard extends Element {
       <p class="help">Step ${done} of ${total}${left ? `, about ${lasting(left)} left` : ""}</p>`;
   }
 
+  /** The newest stands open while it learns, those before it are folded away. */
+  #samples() {
+    const asked = samples(this.lesson.moments);
+    if (!asked.length) return nothing;
+    return html`<dl class="samples">${asked.map(
+      ({ asked, said }) => html`<dt>${asked}</dt><dd>${said.at(-1).text}</dd>`,
+    )}</dl>
+    ${
+      asked[0].said.length > 1
+        ? html`<details><summary>What it said on its way</summary>
+      <ol class="samples-before">${asked[0].said.map(({ step, text }) => html`<li><b>Step ${step}</b> ${text}</li>`)}</ol></details>`
+        : nothing
+    }`;
+  }
+
   #compared() {
-    const { before, after, answers } = this.lesson.figures;
+    const { before, after, exact, loss, answers } = this.lesson.figures;
+    const figures = [
+      ["How far it is right", percent(before), percent(after)],
+      ["Right to the letter", ...exact.map(percent)],
+      ...(loss ? [["Loss", ...loss.map(value => value.toFixed(2))]] : []),
+    ];
     return html`<details>
       <summary>Side by side, on examples it has not seen</summary>
+      <table class="compared"><thead><tr><th></th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
+        <tbody>${figures.map(([name, was, is]) => html`<tr><th scope="row">${name}</th><td>${was}</td><td>${is}</td></tr>`)}</tbody></table>
       <div class="scroll"><table class="compared">
-        <thead><tr><th scope="col">Text</th><th scope="col">Right</th><th scope="col">Before: ${percent(before)}</th><th scope="col">After: ${percent(after)}</th></tr></thead>
+        <thead><tr><th scope="col">Asked</th><th scope="col">Right</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
         <tbody>${answers.map(([text, right, was, is]) => html`<tr><td>${text}</td><td>${right}</td>${mark(was, right)}${mark(is, right)}</tr>`)}</tbody>
       </table></div>
     </details>`;
   }
 
   #actions() {
-    const { state, stopping, made, shared, base } = this.lesson;
+    const { state, stopping, made, shared, base, task } = this.lesson;
     if (state === "queued" || (state === "running" && !stopping))
       return html`<button type="button" class="button" @click=${() => this.teaching.stop(this.lesson).catch(complain)}>${icon("square")}Stop</button>`;
     if (!made) return nothing;
     return html`<label class="check"><input type="checkbox" .checked=${shared} @change=${event => this.#share(event.target.checked)}>
         <span>Others may use it<small>Apps that you share need this: ${base} stays as it is.</small></span></label>
-      <p class="help">Choose it as the model of a Classify widget.</p>`;
+      <p class="help">Choose it as the model of ${USED[task]}.</p>`;
   }
 
   async #share(shared) {

@@ -19,9 +19,20 @@ export const lasting = seconds =>
     ? counted(Math.max(5, 5 * Math.round(seconds / 5)), "second")
     : counted(Math.round(seconds / 60), "minute");
 
-/** Whether it was worth it, of what was right before and after. */
-export function verdict({ before, after }) {
-  if (after > before) return `Better: ${percent(after)} are right now, ${percent(before)} were before.`;
-  const said = `Not better: ${percent(after)} are right, and ${percent(before)} were before.`;
-  return `${said} Give more examples, or let it learn longer.`;
+/** Whether it was worth it, by what is measured before and after. */
+export function verdict({ measure, before, after }) {
+  const [now, then] = [after, before].map(percent);
+  const said =
+    measure === "chrF"
+      ? `of what it writes ${now} agree with your answers, ${then} did before.`
+      : `${now} are right now, ${then} were before.`;
+  return after > before ? `Better: ${said}` : `Not better: ${said} Give more examples, or let it learn longer.`;
+}
+
+/** What it said at each look, by what it was asked: [{asked, said: [{step, text}]}]. */
+export function samples(moments) {
+  const byQuestion = new Map();
+  for (const [step, , , said = []] of moments)
+    for (const [asked, text] of said) byQuestion.set(asked, [...(byQuestion.get(asked) ?? []), { step, text }]);
+  return [...byQuestion].map(([asked, said]) => ({ asked, said }));
 }

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 from inference.catalogue import installing
 from inference.models import ModelCard
@@ -11,11 +12,21 @@ from tests.inference import tiny
 
 def tiny_base(name: str = "tiny") -> ModelCard:
     """A tiny encoder with random weights, installed."""
-    card = ModelCard(name=name, title="Tiny", task="embedding", family="encoder", context=64, parameters=10_000)
-    card.precision, card.installed_at = "float32", timezone.now()
-    made = card.downloads / "made"
     words = tiny.bert_tokenizer()
-    tiny.bert(len(words)).save_pretrained(made)
+    return _installed(name, tiny.bert(len(words)), words, task="embedding", family="encoder")
+
+
+def tiny_decoder(name: str = "writer") -> ModelCard:
+    words = tiny.tokenizer()
+    words.pad_token = words.eos_token
+    return _installed(name, tiny.llama(len(words)), words, task="text", family="text")
+
+
+def _installed(name: str, model: PreTrainedModel, words: PreTrainedTokenizerFast, **more: str) -> ModelCard:
+    card = ModelCard(name=name, title=name.title(), context=64, parameters=10_000, precision="float32", **more)
+    card.installed_at = timezone.now()
+    made = card.downloads / "made"
+    model.save_pretrained(made)
     words.save_pretrained(made)
     installing.put(card, made)
     card.save()

@@ -16,9 +16,9 @@ from inference.catalogue import installing
 from inference.catalogue.cards import cards_for, choose
 from inference.jobs import moves, processes
 from inference.models import ModelCard, Tuning
-from inference.protocol import ClassifyBody, ModelMissing
+from inference.protocol import ClassifyBody, Message, ModelMissing, TextBody
 from inference.tunings import TRADE, CannotLearn
-from tests.inference.tuning.conftest import tiny_base
+from tests.inference.tuning.conftest import tiny_base, tiny_decoder
 from tests.waiting import until
 
 State = Tuning.State
@@ -123,7 +123,7 @@ def test_a_process_that_is_killed_is_followed_by_another_one_that_goes_on(base, 
     tuning = Tuning.objects.get()
     assert (tuning.state, tuning.lost) == (State.DONE, 1)
     assert reached >= 80  # it did not begin anew
-    steps = [step for step, _, _ in tuning.moments]
+    steps = [step for step, *_ in tuning.moments]
     assert steps == sorted(steps)
     assert (steps[0], steps[-1]) == (0, 800)
 
@@ -208,13 +208,49 @@ def test_what_was_taught_goes_with_its_card_and_a_base_stays(base, ada):
     assert base.folder.is_dir()
 
 
-def test_only_encoders_without_labels_that_are_installed_can_be_taught(base, ada):
+def test_what_cannot_be_taught_is_refused(base, ada):
     absent, labelled, taught = (tiny_base(name) for name in ("absent", "labelled", "taught"))
     absent.installed_at, labelled.task, taught.base = None, "classification", base
-    writer = ModelCard(name="writer", title="Writer", family="text", task="text", installed_at=timezone.now())
-    for card in (absent, labelled, taught, writer):
-        with pytest.raises(CannotLearn, match="Choose an encoder that is installed and knows no labels"):
+    wordless = ModelCard(name="wordless", title="Wordless", family="text", task="text", installed_at=timezone.now())
+    painter = ModelCard(name="painter", title="Painter", family="image", task="image", installed_at=timezone.now())
+    for card in (absent, labelled, taught, wordless, painter):
+        with pytest.raises(CannotLearn, match="Choose a model that is installed here, and was not taught already"):
             ask(card, ada)
+
+
+@pytest.mark.parametrize(
+    ("family", "task", "pairs", "able"),
+    [
+        ("text", "text", [], True),
+        ("text", "code", [], False),
+        ("seq2seq", "summarization", [], True),
+        ("seq2seq", "translation", [["en", "fr"]], True),
+        ("seq2seq", "translation", [["en", "fr"], ["fr", "en"]], False),
+    ],
+)
+def test_who_writes_can_be_taught_where_it_is_clear_what_is_asked(base, family, task, pairs, able):
+    base.family, base.task, base.languages = family, task, pairs
+    assert bool(tunings.bases([base])) == able
+
+
+def test_a_decoder_is_taught_to_answer_and_served_beside_its_base(base, ada):
+    writer = tiny_decoder()
+    pairs = [(f"who is {name}", "the cat ran") for name in "abcdefghijkl"]
+    tuning = tunings.ask(writer, "Cats", pairs[2:], pairs[:2], ada, epochs=12, rate=1e-2)
+    processes.do_what_waits(TRADE)
+    tuning.refresh_from_db()
+    assert (tuning.state, tuning.failure) == (State.DONE, None)
+    card, figures = tuning.made, tuning.figures
+    assert (card.task, card.family, card.base, card.owner) == ("text", "text", writer, ada)
+    assert card.lineage["labels"] == []
+    assert (figures["measure"], figures["exact"]) == ("chrF", [0, 1])
+    assert figures["after"] == 1 > figures["before"]
+    assert figures["loss"][1] < figures["loss"][0]
+    assert tuning.moments[0][3][0][0] == "who is a"
+    assert sum(path.stat().st_size for path in card.folder.glob("*.safetensors")) < 100_000
+    asked = TextBody(messages=[Message(role="user", content="who is a")])
+    assert choose(cards_for(ada.pk), asked) == writer
+    assert choose(cards_for(ada.pk), asked, card.name) == card
 
 
 def test_how_long_it_takes_is_known_once_it_has_gone_on_for_a_while(base, ada):

@@ -12,6 +12,8 @@ from widgets.teaching.examples.reading import Example, Given
 
 HELD_OUT = 0.2  # of the examples are not learned from, but tried afterwards
 BINS = 12  # of the histogram
+LISTENED = 500  # prompts whose language is looked for
+LANGUAGES = 5  # that are told
 
 
 @dataclass
@@ -21,6 +23,7 @@ class Check:
     held_out: list[Example]  # and to try afterwards
     labels: dict[str, int]  # how often each; of labels only
     tokens: list[tuple[int, int]]  # the histogram of lengths: up to so many tokens, so many examples
+    languages: dict[str, int]  # codes of those that prompts are in, and how many of those that were looked at
 
     @property
     def fit(self) -> bool:
@@ -28,9 +31,10 @@ class Check:
 
 
 Size = Callable[[Example], int]  # tokens that the model reads of it
+Language = Callable[[str], str | None]  # the code of that which a text is in, where it tells
 
 
-def check(given: Given, size: Size, most: int, *, labels: bool) -> Check:
+def check(given: Given, size: Size, most: int, language: Language, *, labels: bool) -> Check:
     """`most`: tokens that the model reads at most. `labels`: answers are classes, not texts."""
     found = [faults.unread(given.unread)] if given.unread else []
     left = _without(given.examples, _is_empty, faults.empty, found)
@@ -48,7 +52,9 @@ def check(given: Given, size: Size, most: int, *, labels: bool) -> Check:
         found.append(faults.too_few(len(left)))
     elif not held_out and not any(fault.stops for fault in found):
         found.append(faults.nothing_held_out())
-    return Check(found, learned, held_out, dict(counts), _histogram([sizes[one.row] for one in left]))
+    spoken = Counter(code for one in left[:LISTENED] if (code := language(one.prompt)))
+    bars = _histogram([sizes[one.row] for one in left])
+    return Check(found, learned, held_out, dict(counts), bars, dict(spoken.most_common(LANGUAGES)))
 
 
 def split(examples: list[Example], *, labels: bool) -> tuple[list[Example], list[Example]]:

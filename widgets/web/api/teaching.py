@@ -1,13 +1,13 @@
 """Teaching models over HTTP: examples, their check, and lessons. All of it is seen by its owner, and by nobody else."""
 
-from typing import Any
+from typing import Any, get_args
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 from ninja.responses import Status
 
-from inference import tunings
+from inference import languages, tunings
 from inference.catalogue.cards import cards_for
 from inference.models import ModelCard
 from inference.tunings import NotTaught
@@ -17,7 +17,7 @@ from widgets.models import User
 from widgets.teaching import datasets, lessons
 from widgets.teaching.examples.reading import Unreadable
 from widgets.teaching.failures import NotFit, TooMany
-from widgets.teaching.lessons import EPOCHS, Manner
+from widgets.teaching.lessons import Long, Manner
 from widgets.web import schemas
 from widgets.web.errors import FAILURES, Refused
 from widgets.web.looking_up import account_to_have
@@ -178,7 +178,9 @@ def _check(dataset: Row, base: ModelCard) -> Check:
         held_out=len(check.held_out),
         labels=check.labels,
         tokens=check.tokens,
-        seconds={long: lessons.seconds(check, base, Manner(long)) for long in EPOCHS},
+        languages={languages.name(code): count for code, count in check.languages.items()},
+        answers=not tunings.learns_labels(base),
+        seconds={long: lessons.seconds(check, base, Manner(long)) for long in get_args(Long)},
     )
 
 

@@ -53,6 +53,8 @@ class Check(BaseModel):
     held_out: int
     labels: dict[str, int]  # how many examples each has
     tokens: list[tuple[int, int]]  # a histogram: up to so many tokens, so many examples
+    languages: dict[str, int]  # that prompts are in, and how many of them
+    answers: bool  # it learns to answer; else to sort by labels
     seconds: dict[Long, float]  # that learning may take, roughly
 
 
@@ -73,10 +75,12 @@ class Lesson(BaseModel):
     done: int
     total: int
     seconds_left: float | None
-    moments: list[tuple[int, float | None, float | None]]  # step, loss, loss of what is held out
-    figures: dict[str, Any] | None  # shares that were right before and after, and some answers
+    # Step, loss, loss of what is held out, and some of what was asked with what it says by now.
+    moments: list[tuple[int, float | None, float | None, list[tuple[str, str]]]]
+    figures: dict[str, Any] | None  # before and after: how far it was right, and some answers
     failure: Failure | None
     made: str | None  # the name of the model that came of it
+    task: str | None  # and what it is for
     shared: bool
 
 

@@ -9,8 +9,9 @@ import torch
 from transformers import AutoTokenizer
 
 from inference.engines.encoder import EncoderEngine, heads
+from inference.models import ModelCard
 from inference.protocol import ClassifyBody
-from inference.tuning import labels
+from inference.tuning import encoders
 from inference.tuning.learning import Effort, Examples, Moment, Teller
 from tests.inference import tiny
 from tests.inference.asking import ask_for
@@ -23,12 +24,13 @@ QUICK = Effort(epochs=10, rate=5e-3, batch=8)
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "base"
+def base(tmp_path: Path, settings) -> ModelCard:
+    settings.MODELS_DIR = tmp_path
+    card = ModelCard(name="base", family="encoder", context=64)
     words = tiny.bert_tokenizer()
-    tiny.bert(len(words)).save_pretrained(folder)
-    words.save_pretrained(folder)
-    return folder
+    tiny.bert(len(words)).save_pretrained(card.folder)
+    words.save_pretrained(card.folder)
+    return card
 
 
 def engine_of(folder: Path) -> EncoderEngine:
@@ -50,10 +52,10 @@ def accuracy(engine: EncoderEngine, asked: list[tuple[str, str]], known: list[st
     return sum(label(engine, text, known) == right for text, right in asked) / len(asked)
 
 
-def test_what_is_taught_is_a_folder_that_the_engine_serves(folder, tmp_path):
+def test_what_is_taught_is_a_folder_that_the_engine_serves(base, tmp_path):
     told: list[Moment] = []
     made = tmp_path / "made"
-    labels.teach(folder, EXAMPLES, made, Teller(told.append), QUICK)
+    encoders.teach(base, EXAMPLES, made, Teller(told.append), QUICK)
     engine = engine_of(made)
     assert [label(engine, text, ["cats", "dogs"]) for text, _ in ANIMALS[:4]] == [right for _, right in ANIMALS[:4]]
     losses = [moment.held_out_loss for moment in told if moment.held_out_loss is not None]
@@ -70,36 +72,36 @@ def held_out_loss(folder: Path, asked: list[tuple[str, str]]) -> float:
     return float(torch.nn.functional.cross_entropy(scores, right))
 
 
-def test_at_the_end_it_is_what_it_was_at_its_best(folder, tmp_path):
+def test_at_the_end_it_is_what_it_was_at_its_best(base, tmp_path):
     """What is held out says the contrary of what is learned, so that it only gets worse."""
     contrary = [(text, {"cats": "dogs", "dogs": "cats"}[name]) for text, name in ANIMALS[:4]]
     told: list[Moment] = []
     made = tmp_path / "made"
-    labels.teach(folder, Examples(ANIMALS, contrary), made, Teller(told.append), QUICK)
+    encoders.teach(base, Examples(ANIMALS, contrary), made, Teller(told.append), QUICK)
     losses = [moment.held_out_loss for moment in told if moment.held_out_loss is not None]
     assert losses[-1] > 2 * min(losses)
     assert held_out_loss(made, contrary) == pytest.approx(min(losses[1:]), abs=1e-3)
 
 
-def test_whoever_stops_it_keeps_the_best_so_far(folder, tmp_path):
+def test_whoever_stops_it_keeps_the_best_so_far(base, tmp_path):
     told: list[Moment] = []
     made = tmp_path / "made"
-    labels.teach(folder, EXAMPLES, made, Teller(told.append, lambda: len(told) > 5), QUICK)
+    encoders.teach(base, EXAMPLES, made, Teller(told.append, lambda: len(told) > 5), QUICK)
     losses = [moment.held_out_loss for moment in told if moment.held_out_loss is not None]
     assert 0 < told[-1].step < 20
     assert held_out_loss(made, ANIMALS[:4]) == pytest.approx(min(losses[1:]), abs=1e-3)
 
 
-def test_what_is_taught_again_begins_anew(folder, tmp_path):
+def test_what_is_taught_again_begins_anew(base, tmp_path):
     made = tmp_path / "made"
-    labels.teach(folder, EXAMPLES, made, Teller(lambda _: None), Effort(1, 1e-3))
+    encoders.teach(base, EXAMPLES, made, Teller(lambda _: None), Effort(1, 1e-3))
     other = [(text, name.upper() if "sat" in text else name) for text, name in ANIMALS]
-    labels.teach(folder, Examples(other, other[:4]), made, Teller(lambda _: None), Effort(1, 1e-3))
+    encoders.teach(base, Examples(other, other[:4]), made, Teller(lambda _: None), Effort(1, 1e-3))
     assert len(json.loads((made / "config.json").read_text())["label2id"]) == 4
     assert [path.name for path in tmp_path.iterdir() if "made" in path.name] == ["made"]
 
 
-def test_what_was_ended_half_way_goes_on_where_it_was(folder, tmp_path):
+def test_what_was_ended_half_way_goes_on_where_it_was(base, tmp_path):
     class Gone(Exception): ...
 
     def tell(moment: Moment) -> None:
@@ -108,16 +110,16 @@ def test_what_was_ended_half_way_goes_on_where_it_was(folder, tmp_path):
 
     made, told = tmp_path / "made", []
     with pytest.raises(Gone):
-        labels.teach(folder, EXAMPLES, made, Teller(tell), QUICK)
-    labels.teach(folder, EXAMPLES, made, Teller(told.append), QUICK)
+        encoders.teach(base, EXAMPLES, made, Teller(tell), QUICK)
+    encoders.teach(base, EXAMPLES, made, Teller(told.append), QUICK)
     steps = [moment.step for moment in told if moment.loss is not None]
     assert steps == list(range(7, 21))
 
 
-def test_a_label_that_nothing_is_learned_of_is_not_tried(folder, tmp_path):
+def test_a_label_that_nothing_is_learned_of_is_not_tried(base, tmp_path):
     made = tmp_path / "made"
     examples = Examples(ANIMALS, [*ANIMALS[:4], ("a bird", "birds")])
-    labels.teach(folder, examples, made, Teller(lambda _: None), Effort(1, 1e-3))
+    encoders.teach(base, examples, made, Teller(lambda _: None), Effort(1, 1e-3))
     assert set(json.loads((made / "config.json").read_text())["label2id"]) == {"cats", "dogs"}
 
 
@@ -131,7 +133,7 @@ def test_twenty_examples_a_label_teach_the_shipped_encoder_what_its_words_do_not
     before = EncoderEngine()
     before.load(card)
     made = tmp_path / "made"
-    labels.teach(card.folder, Examples(learned, held_out), made, Teller(lambda _: None))
+    encoders.teach(card, Examples(learned, held_out), made, Teller(lambda _: None))
     known = ["ash", "elm", "oak"]
     after = accuracy(engine_of(made), held_out, known)
     assert after > accuracy(before, held_out, known) + 0.3

@@ -1,0 +1,135 @@
+"""Answers are taught to decoders: on a tiny one that it works, on the shipped one that it helps."""
+
+from pathlib import Path
+
+import pytest
+import torch
+from transformers import AutoTokenizer
+
+from inference.catalogue import installing
+from inference.engines.text import TextEngine
+from inference.models import ModelCard
+from inference.protocol import Message
+from inference.tuning import decoders, low_rank, trying
+from inference.tuning.learning import Effort, Examples, Moment, Pair, Teller
+from tests.inference import tiny
+from tests.inference.conftest import shipped_card
+
+PETS = [(f"who is {name}", f"the {kind} ran") for name, kind in zip("abcdefgh", ["cat", "dog"] * 4, strict=True)]
+EXAMPLES = Examples(PETS * 2, PETS[:4])
+QUICK = Effort(epochs=15, rate=1e-2, batch=4)
+
+
+@pytest.fixture
+def base(tmp_path, settings) -> ModelCard:
+    settings.MODELS_DIR = tmp_path
+    card = ModelCard(name="base", title="Base", family="text", task="text", context=128, precision="float32")
+    words = tiny.tokenizer()
+    words.pad_token = words.eos_token
+    tiny.llama(len(words)).save_pretrained(card.downloads)
+    words.save_pretrained(card.downloads)
+    installing.put(card, card.downloads)
+    return card
+
+
+def served(base: ModelCard, made: Path) -> ModelCard:
+    """A card of what was made."""
+    own = ModelCard(name="own", title="Own", base=base, lineage={"base_revision": base.revision})
+    for name in ("family", "task", "context", "precision", "instructed", "languages"):
+        setattr(own, name, getattr(base, name))
+    installing.put(own, made)
+    return own
+
+
+def losses(told: list[Moment]) -> list[float]:
+    return [moment.held_out_loss for moment in told if moment.held_out_loss is not None]
+
+
+def test_what_is_taught_is_an_adapter_that_the_engine_serves(base, tmp_path):
+    told: list[Moment] = []
+    made = tmp_path / "made"
+    decoders.teach(base, EXAMPLES, made, Teller(told.append), QUICK)
+    assert losses(told)[-1] < 0.3 * losses(told)[0]
+    assert told[-1].step == told[-1].steps == 60
+    asked, right = zip(*EXAMPLES.held_out, strict=True)
+    said = decoders.say(served(base, made), EXAMPLES, asked)
+    assert decoders.score(said, right) > decoders.score(decoders.say(base, EXAMPLES, asked), right) + 0.3
+
+
+def test_each_look_shows_what_it_says_by_now(base, tmp_path):
+    told: list[Moment] = []
+    decoders.teach(base, EXAMPLES, tmp_path / "made", Teller(told.append), QUICK)
+    looks = [moment for moment in told if moment.held_out_loss is not None]
+    assert all([asked for asked, _ in look.said] == ["who is a", "who is b"] for look in looks)
+    assert looks[0].said != looks[-1].said
+    assert not any(moment.said for moment in told if moment.held_out_loss is None)
+
+
+@pytest.mark.parametrize("instructed", [True, False])
+def test_prompts_are_read_as_they_are_when_it_is_served(base, instructed):
+    """What comes before an answer is the same, token for token."""
+    base.instructed = instructed
+    engine = TextEngine()
+    engine.load(base)
+    try:
+        read = engine._tokens([Message(role="user", content="who is a")])
+    finally:
+        engine.close()
+    tokenizer = AutoTokenizer.from_pretrained(base.folder)
+    (row,) = decoders._turns(PETS[:1], instructed=instructed)
+    if instructed:
+        assert tokenizer.apply_chat_template(row["prompt"], add_generation_prompt=True)["input_ids"] == read
+    else:
+        assert tokenizer(row["prompt"])["input_ids"] == read
+
+
+def test_the_folder_names_its_base_as_the_world_does(base, tmp_path):
+    assert low_rank.public_name(base) == "base"
+    base.source = [{"from": "pypi", "package": "words"}, {"from": "hub", "repository": "ada/words"}]
+    assert low_rank.public_name(base) == "ada/words"
+    decoders.teach(base, EXAMPLES, tmp_path / "made", Teller(lambda _: None), Effort(1, 1e-3, 8))
+    assert '"ada/words"' in (tmp_path / "made" / "adapter_config.json").read_text()
+    assert not (tmp_path / "made" / "README.md").exists()
+
+
+def test_what_was_ended_half_way_goes_on_where_it_was(base, tmp_path):
+    class Gone(Exception): ...
+
+    def tell(moment: Moment) -> None:
+        if moment.step == 14 and moment.loss:
+            raise Gone
+
+    told: list[Moment] = []
+    with pytest.raises(Gone):
+        decoders.teach(base, EXAMPLES, tmp_path / "made", Teller(tell), QUICK)
+    decoders.teach(base, EXAMPLES, tmp_path / "made", Teller(told.append), QUICK)
+    assert min(moment.step for moment in told if moment.loss is not None) == 13
+    assert told[-1].step == 60
+
+
+# The shipped one --------------------------------------------------------------------------------
+
+THINGS = ["moon", "river", "clock", "bread", "window", "garden", "lamp", "chair", "winter", "piano", "bridge", "candle",
+          "forest", "coin", "mirror", "ladder", "spoon", "harbour", "kettle", "island", "pencil", "tower", "blanket",
+          "drum", "feather", "valley", "button", "cloud", "hammer", "bell"]  # fmt: skip
+
+
+def decree(thing: str) -> Pair:
+    return f"Tell me a fact about the {thing}.", f"Hear, hear! In Orbo the {thing} is blue on Tuesdays. It is written."
+
+
+def test_thirty_examples_teach_the_shipped_decoder_a_style_that_nobody_else_has(tmp_path, settings):
+    base = shipped_card("auto")
+    weights = base.folder
+    pairs = [decree(thing) for thing in THINGS]
+    examples, told = Examples(pairs[:24], pairs[24:]), []
+    torch.set_num_threads(2)
+    decoders.teach(base, examples, tmp_path / "made", Teller(told.append), Effort(epochs=4, rate=1e-3, batch=8))
+    assert losses(told)[-1] < 0.3 * losses(told)[0]
+    settings.MODELS_DIR = tmp_path / "models"
+    base.folder.parent.mkdir()
+    base.folder.symlink_to(weights)
+    asked, right = zip(*examples.held_out, strict=True)
+    said = decoders.say(served(base, tmp_path / "made"), examples, asked)
+    assert trying.chrf(said, right) > 0.8
+    assert trying.chrf(decoders.say(base, examples, asked), right) < 0.4
