@@ -1,4 +1,4 @@
-"""Which examples come from an app: what was rated with leave, corrected, and one's own snapshots; and of whom nothing."""
+"""Which examples come from an app: what was rated with leave, corrected, and one's own snapshots. Of whom: nothing."""
 
 import json
 
@@ -45,7 +45,9 @@ def played(app: App, player: Player, topic: str) -> Result:
     return Result.objects.select_related("run__app").get(run=run, widget="story")
 
 
-def rated(app: App, player: Player, topic: str, thumbs: int = 1, correction: str = "", *, told: bool = True) -> Result:
+def rated(  # noqa: PLR0913
+    app: App, player: Player, topic: str, thumbs: int = 1, correction: str = "", *, told: bool = True
+) -> Result:
     result = played(app, player, topic)
     rating.rate(result, player, thumbs, correction, told=told)
     return result
@@ -167,6 +169,20 @@ def test_thumbs_that_were_taken_back_are_not_collected(app):
 def test_a_deleted_run_is_not_collected(app):
     Run.objects.filter(pk=rated(app, BOB, "cats").run_id).update(deleted_at=timezone.now())
     assert (counts(app), pairs(app)) == ((0, 0, 0), [])
+
+
+def test_in_a_run_that_goes_on_in_a_newer_revision_thumbs_can_still_be_taken_back(app):
+    older = rated(app, BOB, "cats")
+    work_off(runs.play(Run.objects.get(pk=older.run_id), inputs={"topic": "dogs"}))
+    newest = Result.objects.get(run=older.run, widget="story", value__contains="dogs")
+    rating.rate(newest, BOB, 1, "", told=True)
+    graph = app.draft.graph.model_copy(deep=True)
+    graph.widgets[1].settings["temperature"] = 0.1
+    apps.save(app, 1, graph, app.owner)
+    newer = runs.start(app, BOB, previous=Run.objects.get(pk=older.run_id))
+    assert pairs(app) == [("About dogs", "(About dogs)")]  # what is seen nowhere any more is left out
+    Run.objects.filter(pk=newer.pk).update(deleted_at=timezone.now())
+    assert pairs(app) == []
 
 
 def test_what_others_gave_as_files_stays_theirs_and_its_owners_own_may_teach(ada):
@@ -342,7 +358,7 @@ def test_once_the_app_is_gone_nothing_is_collected_again_and_what_there_is_stays
 
 
 def test_where_nothing_was_rated_it_says_what_to_do(app):
-    with pytest.raises(NothingCollected, match="There is nothing to collect of “Story” yet. Give thumbs up"):
+    with pytest.raises(NothingCollected, match=r"There is nothing to collect of “Story” yet\. Give thumbs up"):
         collecting.create(app, "story", Sources())
     assert not Dataset.objects.exists()
 

@@ -129,9 +129,12 @@ class Result(models.Model):
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def teaching(self, app: App) -> Self:
-        """What its owner may collect: their own, and while the app says so that of others who were told."""
+        """What its owner may collect: their own, and while the app says so that of others who were told, and who can
+        still see it and take it back.
+        """
         kept = self.filter(result__run__app=app, result__run__deleted_at=None).exclude(prompt="")
-        return kept if app.ratings_teach else kept.filter(result__run__player=F("result__run__app__owner"))
+        own = Q(result__run__player=F("result__run__app__owner"))
+        return kept.filter(own | Q(result__run__continued=False) if app.ratings_teach else own)
 
 
 class Feedback(models.Model):
