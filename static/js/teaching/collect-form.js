@@ -107,6 +107,7 @@ class CollectForm extends Element {
     this.failure = "";
     try {
       await this.teaching.collect(this.collecting.app, this.collecting.asked);
+      history.replaceState(history.state, "", location.pathname); // who reloads sees what was collected
       this.dispatchEvent(new CustomEvent("collected", { bubbles: true }));
     } catch (error) {
       this.failure = error.message;

@@ -91,7 +91,8 @@ test("what was collected is open, and collected again it says whether anything i
 test("who rates is told what for, but for the owner", () => {
   const app = (ratings_teach, edit) => ({ ratings_teach, rights: { edit } });
   assert.deepEqual([app(true, false), app(true, true), app(false, false)].map(isToBeTold), [true, false, false]);
-  assert.match(purpose(app(false, false)), /teaches no model/);
-  assert.match(purpose(app(true, false)), /^It may teach models/);
-  assert.match(purpose(app(false, true)), /an example to learn from/);
+  assert.match(purpose(app(false, false), true), /teaches no model/);
+  assert.match(purpose(app(true, false), true), /^It may teach models/);
+  assert.match(purpose(app(false, true), true), /an example to learn from/);
+  assert.match(purpose(app(true, false), false), /teaches no model/);
 });

@@ -233,6 +233,7 @@ class KindInfo(BaseModel):
     tasks: list[str]  # of the models that can play it, the best first
     plays: bool
     takes_input: bool
+    teaches: bool  # what is rated of it can teach a model
 
 
 class PoolHealth(BaseModel):
