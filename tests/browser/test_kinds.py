@@ -324,7 +324,7 @@ def test_thumbs_survive_a_reload_and_a_correction_is_kept(player):
     dialog.get_by_role("textbox").fill("Once upon a time")
     with visitor.page.expect_response(lambda response: response.url.endswith("/feedback")) as sent:
         dialog.get_by_role("button", name="Keep it").click()
-    assert sent.value.request.post_data_json == {"thumbs": -1, "correction": "Once upon a time"}
+    assert sent.value.request.post_data_json == {"thumbs": -1, "correction": "Once upon a time", "told": False}
     assert sent.value.status == 204
     visitor.page.reload()
     expect(visitor.card("Story").get_by_role("button", name="Bad")).to_have_attribute("aria-pressed", "true")

@@ -142,7 +142,7 @@ def test_who_may_play_but_not_see_the_prompts_plays_and_gets_none(visitor, alice
     alice.share("Anyone with the link")
     dialog = sharing(alice)
     with alice.page.expect_response(lambda response: response.request.method == "PATCH" and response.ok):
-        dialog.get_by_role("switch").uncheck()
+        dialog.get_by_role("switch", name="They may see the prompts").uncheck()
     dialog.get_by_role("button", name="Done").click()
     bob = visitor()
     heard = []

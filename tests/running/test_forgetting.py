@@ -61,10 +61,13 @@ def test_what_is_in_work_is_left_until_it_has_ended():
     assert forgetting.forget() == 1
 
 
-def test_a_guests_run_that_was_judged_stays_unless_they_deleted_it():
-    run = make_run(A="a")
-    work_off(runs.play(run))
-    Feedback.objects.create(result=Result.objects.get(), thumbs=1)
+def test_a_guests_run_whose_judgement_may_teach_stays_unless_they_deleted_it():
+    run, other = make_run(A="a"), make_run(A="a")
+    for one, prompt in ((run, "a"), (other, "")):
+        work_off(runs.play(one))
+        Feedback.objects.create(result=Result.objects.get(run=one), thumbs=1, prompt=prompt)
+    changed(other, created_at=ago(days=31))
+    assert forgetting.forget() == 1
     changed(run, created_at=ago(days=31))
     assert forgetting.forget() == 0
     changed(run, deleted_at=ago(days=1))

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tests.web.conftest import share
 from widgets.models import Feedback, Result, Run
-from widgets.running.values import log_of
+from widgets.running.values import log_of, stand
 
 
 @pytest.fixture
@@ -39,6 +39,23 @@ def test_the_last_opinion_counts_and_its_correction_is_kept(alice, run, result):
     assert shown(alice, run) == -1
     [kept] = Feedback.objects.all()
     assert (kept.result, kept.thumbs, kept.correction) == (result, -1, "Once upon a time.")
+
+
+def test_only_who_was_told_and_where_the_app_says_so_may_teach(alice, bob, app, text_model):
+    share(app, "public")
+
+    def kept(told: bool) -> bool:
+        run = Run.objects.get(
+            pk=bob.call("POST", f"/api/apps/{app.pk}/runs", {"inputs": {"Topic": "cats"}}).json()["id"]
+        )
+        asked = stand(run).fingerprint("story")
+        row = Result.objects.create(run=run, widget="story", state="done", value="Once.", fingerprint=asked)
+        assert rate(bob, row, told=told).status_code == 204
+        return Feedback.objects.get(result=row).prompt == "About cats"
+
+    assert not kept(told=True)
+    alice.call("PATCH", f"/api/apps/{app.pk}", {"ratings_teach": True})
+    assert (kept(told=True), kept(told=False)) == (True, False)
 
 
 def test_an_opinion_is_taken_back_with_0(alice, run, result):

@@ -78,6 +78,7 @@ def change(  # noqa: PLR0913
     tags: list[str] | None = None,
     password: str | None = None,
     open_source: bool | None = None,
+    ratings_teach: bool | None = None,
 ) -> App:
     given = {"title": title, "description": description, "visibility": visibility}
     checked: dict[str, Any] = _checked({field: value for field, value in given.items() if value is not None})
@@ -85,8 +86,8 @@ def change(  # noqa: PLR0913
         checked["tags"] = check_tags(tags)
     if password is not None:
         checked["password"] = make_password(_checked_password(password))
-    if open_source is not None:
-        checked["open_source"] = open_source
+    switches = {"open_source": open_source, "ratings_teach": ratings_teach}
+    checked |= {field: value for field, value in switches.items() if value is not None}
     if checked.get("visibility") == App.Visibility.PASSWORD and not (app.password or password):
         raise InvalidApp("password", "Nobody could open this app without a password. Choose one.")
     for field, value in checked.items():

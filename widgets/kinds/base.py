@@ -80,6 +80,7 @@ class Kind(Generic[S]):
     tasks: ClassVar[tuple[str, ...]] = ()  # of the cards that can play it, the best first
     works_on: ClassVar[str] = ""  # the setting that says what it works on: where that is empty there is nothing to ask
     echoes_prompt: ClassVar[bool] = False  # its value is the prompt: not for those who may not see it
+    teaches: ClassVar[bool] = False  # what it asks and what comes are texts that a model can learn from
     # The settings that a card cannot do without: whoever may not see the prompts gets no others.
     shown: ClassVar[frozenset[str]] = frozenset()
 

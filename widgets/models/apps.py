@@ -67,6 +67,7 @@ class App(models.Model):
     visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PRIVATE)
     password = models.CharField(max_length=128, blank=True)  # hashed; asked for where the visibility is PASSWORD
     open_source = models.BooleanField(default=True)  # whoever may play may also see the prompts, and remix
+    ratings_teach = models.BooleanField(default=False)  # what others rate may teach models, and they are told so
     tags = models.JSONField(default=list, blank=True)  # lower case, at most five
     published = models.ForeignKey(
         "Revision", models.SET_NULL, null=True, related_name="+"

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from widgets.models.apps import App, Revision
@@ -127,13 +127,26 @@ class Result(models.Model):
         return f"{self.widget}: {self.state}"
 
 
+class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    def teaching(self, app: App) -> Self:
+        """What its owner may collect: their own, and while the app says so that of others who were told, and who can
+        still see it and take it back.
+        """
+        kept = self.filter(result__run__app=app, result__run__deleted_at=None).exclude(prompt="")
+        own = Q(result__run__player=F("result__run__app__owner"))
+        return kept.filter(own | Q(result__run__continued=False) if app.ratings_teach else own)
+
+
 class Feedback(models.Model):
-    """What a player thinks of a result: thumbs up or down, and what it should have been. Training data, later."""
+    """What a player thinks of a result: thumbs up or down, and what it should have been."""
 
     result = models.OneToOneField(Result, models.CASCADE, related_name="feedback")
     thumbs = models.SmallIntegerField()  # 1 or -1
     correction = models.TextField(blank=True)
+    prompt = models.TextField(blank=True)  # what the model was asked: kept only where this may teach models
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[FeedbackQuerySet] = FeedbackQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return f"{self.thumbs:+d} for {self.result_id}"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from inference.models import Tuning
+from widgets.models.apps import App
 from widgets.models.identifiers import LENGTH, new_id
 
 
@@ -15,6 +16,10 @@ class Dataset(models.Model):
     id = models.CharField(primary_key=True, max_length=LENGTH, default=new_id, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="datasets")
     title = models.CharField(max_length=120)
+    # Where it was collected, to do that again; see widgets.teaching.collecting.
+    app = models.ForeignKey(App, models.SET_NULL, null=True, related_name="datasets")
+    widget = models.CharField(max_length=32, blank=True)  # its id in the graph
+    sources = models.JSONField(default=dict)  # {thumbs, corrections, snapshots: [id]}
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -13,10 +13,10 @@ MOST = 1000  # at a time: whoever sweeps has other things to look for
 def forget() -> int:
     """How many that were. What is in work waits until it has ended.
 
-    Of guests' runs those stay that were judged, to learn from; who deletes a run takes its judgement along.
+    Of guests' runs those stay whose judgement may teach models; who deletes a run takes its judgement along.
     """
     in_work = Result.objects.filter(run=OuterRef("pk"), state__in=Result.UNFINISHED)
-    judged = Feedback.objects.filter(result__run=OuterRef("pk"))
+    judged = Feedback.objects.filter(result__run=OuterRef("pk")).exclude(prompt="")
     old = Run.objects.over().filter(~Exists(in_work), Q(deleted_at__isnull=False) | ~Exists(judged))
     runs = list(old[:MOST])
     for run in runs:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from inference.protocol import Failure, Outcome
 from widgets.community.visits import visitor
-from widgets.models import App, Player, Result, Revision, Run
+from widgets.models import App, Feedback, Player, Result, Revision, Run
 from widgets.running.giving import take
 from widgets.running.turns import Step, advance, lock, move, queue
 from widgets.running.values import Standing, stand
@@ -71,9 +71,18 @@ def _carry_over(previous: Run, run: Run) -> None:
     kept = {widget.id for widget in run.revision.graph.widgets if kinds.get(widget.id) == widget.kind}
     run.inputs = {id: value for id, value in previous.inputs.items() if id in kept}
     done = [result for id, result in standing.done.items() if id in kept]
-    Result.objects.bulk_create(Result(run=run, **{name: getattr(one, name) for name in CARRIED}) for one in done)
+    copies = {one.pk: Result(run=run, **{name: getattr(one, name) for name in CARRIED}) for one in done}
+    Result.objects.bulk_create(copies.values())
     if kept.issuperset([*previous.inputs, *standing.done]) and not any(map(standing.unfinished, standing.newest)):
         Run.objects.filter(pk=previous.pk).update(continued=True)
+        _carry_over_judgements(copies)
+
+
+def _carry_over_judgements(copies: Mapping[str, Result]) -> None:
+    """By id of what was copied. Where they are seen they can be taken back, and are deleted with the run."""
+    for feedback in Feedback.objects.filter(result__in=copies):
+        feedback.result = copies[feedback.result_id]
+        feedback.save(update_fields=["result"])
 
 
 @transaction.atomic

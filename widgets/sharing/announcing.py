@@ -18,7 +18,7 @@ from inference import streams
 from widgets.models import App, Revision
 
 DOOR = frozenset({"visibility", "password", "owner", "hidden_at", "deleted_at"})  # columns that say who may see it
-DETAILS = DOOR | {"title", "description", "tags", "open_source", "published"}
+DETAILS = DOOR | {"title", "description", "tags", "open_source", "ratings_teach", "published"}
 LOOK_AGAIN = "door.changed"
 SAVED = "revision.saved"
 CHANGED = "details.changed"

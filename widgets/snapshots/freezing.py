@@ -39,6 +39,7 @@ class FrozenWidget(BaseModel):
     settings: dict[str, Any]  # what a card needs, and no prompt
     value: str
     files: list[StoredFile] = []
+    stale: bool = False  # something that it needs was changed, and it was not played again
 
 
 class Frozen(BaseModel):
@@ -62,11 +63,18 @@ def freeze(run: Run, player: Player, title: str = "") -> Snapshot:
         app=run.app, revision=run.revision, author=player.user, guest="" if player.user else player.guest
     )
     owner = run.app.owner.username if run.app.owner else None
-    widgets = [_frozen(standing, widget.id, snapshot.pk) for widget in standing.graph.widgets]
+    stale = _stale(run)
+    widgets = [_frozen(standing, widget.id, snapshot.pk, stale) for widget in standing.graph.widgets]
     snapshot.content = Frozen(app=run.app.title, owner=owner, widgets=widgets).model_dump(mode="json")
     snapshot.title = title or run.app.title
     snapshot.save(force_insert=True)
     return snapshot
+
+
+def _stale(run: Run) -> set[str]:
+    """Before anything is forgotten: what a model would be asked without the documents is something else."""
+    standing = stand(run)
+    return {id for id in standing.played if standing.stale(id)}
 
 
 # Both before anything is read from the standing: notes may show what others hold.
@@ -96,7 +104,7 @@ def _names(standing: Standing, id: str) -> str:
     return ", ".join(upload.name for upload in standing.inputs.given_files(id)) if takes_files else ""
 
 
-def _frozen(standing: Standing, id: str, snapshot: str) -> FrozenWidget:
+def _frozen(standing: Standing, id: str, snapshot: str, stale: set[str]) -> FrozenWidget:
     widget = standing.widgets[id]
     done = standing.done.get(id)
     raw = done.value if done and widget.kind in RAW else standing.value(id)
@@ -105,6 +113,7 @@ def _frozen(standing: Standing, id: str, snapshot: str) -> FrozenWidget:
         settings=shown_settings(widget),
         value=_names(standing, id) or raw or "",
         files=_copied(_files(standing, id, done), snapshot),
+        stale=id in stale,
     )
 
 

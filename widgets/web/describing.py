@@ -39,6 +39,7 @@ def in_common(app: App, player: Player, revision: int) -> dict[str, Any]:
         "path": path_of(app),
         "visibility": app.visibility,
         "open_source": app.open_source,
+        "ratings_teach": app.ratings_teach,
         "owner": person(app.owner),
         "rights": rights(app, player),
         "revision": revision,

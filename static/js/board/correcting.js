@@ -3,15 +3,15 @@ import { html, render } from "lit";
 
 const LONGEST = 20_000; // characters
 
-/** Resolves to the text, or null when it was left. `value` is what came. */
-export function askForCorrection(title, value) {
+/** Resolves to the text, or null when it was left. `value` is what came, `purpose` says what it is for. */
+export function askForCorrection(title, value, purpose) {
   const dialog = document.createElement("dialog");
   dialog.className = "dialog floating is-wide";
   dialog.setAttribute("aria-labelledby", "correcting-title");
   render(
     html`<form method="dialog">
       <h2 id="correcting-title">What should “${title}” have been?</h2>
-      <p id="correcting-help">Change it as you would have liked it. It is kept as an example to learn from.</p>
+      <p id="correcting-help">Change it as you would have liked it. ${purpose}</p>
       <textarea class="input" rows="10" dir="auto" maxlength=${LONGEST} aria-labelledby="correcting-title"
         aria-describedby="correcting-help" autofocus .value=${value.slice(0, LONGEST)}></textarea>
       <div class="dialog-buttons">

@@ -5,6 +5,7 @@ import { icon } from "../icons.js";
 import { painted } from "../keeping/painting.js";
 import * as keep from "../keeping/results.js";
 import { fileName, saveBlob, saveFile, saveJSON, saveText } from "../keeping/saving.js";
+import { isToBeTold, purpose, TEACHES } from "../sharing/ratings.js";
 import { complain, toast } from "../toast.js";
 import { askForCorrection } from "./correcting.js";
 
@@ -21,7 +22,8 @@ class ResultTools extends Element {
     const thumb = (value, symbol, words) => html`<button class="icon-button small" type="button" title=${words}
       aria-label="${words}: ${widget.title}" aria-pressed=${status.thumbs === value}
       @click=${() => this.#rate(value)}>${icon(symbol)}</button>`;
-    return html`${thumb(1, "thumbs-up", "Good")} ${thumb(-1, "thumbs-down", "Bad")}
+    return html`${this.#teaches && isToBeTold(this.at.app.app) ? html`<small title=${TEACHES}>Ratings may teach models</small>` : nothing}
+      ${thumb(1, "thumbs-up", "Good")} ${thumb(-1, "thumbs-down", "Bad")}
       <details class="menu" @toggle=${this.#onToggle}>
         <summary class="icon-button small" title="Keep or correct" aria-label="Keep or correct: ${widget.title}">
           ${icon("download")}
@@ -39,6 +41,11 @@ class ResultTools extends Element {
       ${kind === "image" ? nothing : item("Text (.txt)", () => this.#saveWords())}
       ${item("Data (.json)", () => saveJSON(keep.data(this.at), this.#name("json")))}
       ${kind === "image" ? nothing : item("Say what it should have been…", () => this.#correct(), "pencil")}`;
+  }
+
+  get #teaches() {
+    const { app, widget } = this.at;
+    return Boolean(app.kinds.find(({ name }) => name === widget.kind)?.teaches);
   }
 
   #name(ending) {
@@ -73,7 +80,11 @@ class ResultTools extends Element {
 
   async #correct() {
     const { run, widget } = this.at;
-    const correction = await askForCorrection(widget.title, keep.answer(this.at));
+    const correction = await askForCorrection(
+      widget.title,
+      keep.answer(this.at),
+      purpose(this.at.app.app, this.#teaches),
+    );
     if (correction === null) return;
     await this.#send(() => run.rate(widget.id, -1, correction));
     toast("Thank you. It was saved.");

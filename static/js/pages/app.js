@@ -25,6 +25,7 @@ import { icon } from "../icons.js";
 import { remixButton } from "../porting/remix-button.js";
 import { Quota } from "../quota/quota.js";
 import { hiddenNotice } from "../sharing/hidden-notice.js";
+import { isToBeTold, TEACHES } from "../sharing/ratings.js";
 import * as api from "../state/api.js";
 import { AppState } from "../state/app.js";
 import { Merging } from "../state/merging.js";
@@ -85,6 +86,7 @@ class AppPage extends Element {
     return html`
       ${this.#toolbar(isEditing)}
       ${app.app.description && !isEditing ? html`<p class="about" dir="auto">${app.app.description}</p>` : nothing}
+      ${isToBeTold(app.app) ? html`<p class="about">${TEACHES}</p>` : nothing}
       ${isEditing ? nothing : html`<app-lineage .app=${app.app}></app-lineage>`}
       ${isEditing ? html`<describe-bar .app=${app} .composing=${this.composing}></describe-bar>` : nothing}
       <div class="stage" data-mode=${app.mode} ?inert=${app.held}>

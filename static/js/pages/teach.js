@@ -7,8 +7,9 @@ import { complain } from "../toast.js";
 
 const page = JSON.parse(document.getElementById("page").textContent);
 const teaching = new Teaching({ api });
-Object.assign(document.querySelector("teach-models"), { teaching, bases: page.bases });
+const wanted = new URLSearchParams(location.search).get("app");
+Object.assign(document.querySelector("teach-models"), { teaching, bases: page.bases, apps: page.apps, wanted });
 teaching
   .load()
-  .then(() => teaching.datasets.length && teaching.look(teaching.datasets[0].id))
+  .then(() => !wanted && teaching.datasets.length && teaching.look(teaching.datasets[0].id))
   .catch(complain);

@@ -17,6 +17,7 @@ class ShareDialog extends Element {
     app: { attribute: false },
     wanted: { state: true }, // a level that waits for its password
     isChanging: { state: true }, // whether the password is written anew
+    hasExamples: { state: true }, // whether there is something to collect
     said: { state: true }, // {text, isBad}: toasts lie beneath a dialog
   };
 
@@ -37,7 +38,7 @@ class ShareDialog extends Element {
         @cancel=${this.#cancel}>
         <h2 id="share-title" dir="auto">Share “${app.title}”</h2>
         ${app.hidden ? hiddenNotice(app) : nothing}
-        ${canEdit ? [this.#levels(app), this.#password(app), this.#prompts(app), this.#published(app)] : nothing}
+        ${canEdit ? [this.#levels(app), this.#password(app), this.#prompts(app), this.#ratings(app), this.#published(app)] : nothing}
         ${this.#link(app)}
         ${app.rights.prompts ? this.#files(app) : nothing}
         ${this.said ? html`<p class=${this.said.isBad ? "error" : "help"} role="alert">${this.said.text}</p>` : nothing}
@@ -87,6 +88,17 @@ class ShareDialog extends Element {
       <span>They may see the prompts and remix it
         <small>Without this they can play it, but not see its prompts, copy or export it.</small></span>
     </label>`;
+  }
+
+  #ratings({ id, ratings_teach, visibility }) {
+    const link = html`<p class="share-teach"><a href="/models/teach/?app=${id}">Teach a model with what was rated</a></p>`;
+    const choice = html`<label class="check">
+      <input type="checkbox" role="switch" .checked=${live(ratings_teach)}
+        @change=${event => this.#change({ ratings_teach: event.target.checked })}>
+      <span>What they rate may teach models
+        <small>They are told so first. What they rated without this is never collected; what you rate always may be.</small></span>
+    </label>`;
+    return [visibility === "private" ? nothing : choice, this.hasExamples ? link : nothing];
   }
 
   #published({ published, visibility }) {
@@ -139,6 +151,13 @@ class ShareDialog extends Element {
 
   #open() {
     this.querySelector("dialog").showModal();
+    if (this.app.canEdit) this.#lookForExamples();
+  }
+
+  /** Without an answer there is no link, and that is no failure. */
+  async #lookForExamples() {
+    const found = await this.app.api.fetchExamples(this.app.app.id).catch(() => []);
+    this.hasExamples = found.some(({ thumbs, corrections, snapshots }) => thumbs + corrections + snapshots.length > 0);
   }
 
   /** A password that was typed is set first; the dialog stays where that fails, or where none was typed. */

@@ -130,6 +130,10 @@ export const fetchDataset = (dataset, base) => get(checked(dataset, base));
 export const createDataset = body => post("/api/datasets", body);
 export const changeDataset = (dataset, body, base) => patch(checked(dataset, base), body);
 export const deleteDataset = dataset => remove(`/api/datasets/${dataset}`);
+export const fetchExamples = app => get(`/api/apps/${app}/examples`);
+export const collectExamples = (app, body) => post(`/api/apps/${app}/datasets`, body);
+export const collectAgain = (dataset, base) =>
+  post(`/api/datasets/${dataset}/collection${base ? `?base=${encodeURIComponent(base)}` : ""}`);
 export const startLesson = (dataset, body) => post(`/api/datasets/${dataset}/lessons`, body);
 export const fetchLesson = lesson => get(`/api/lessons/${lesson}`);
 export const stopLesson = lesson => post(`/api/lessons/${lesson}/cancellation`);

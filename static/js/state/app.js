@@ -130,7 +130,7 @@ export class AppState extends Editing {
     return this.#details.change({ tags });
   }
 
-  /** Who may open it and what they see: any of {visibility, password, open_source}. */
+  /** Who may open it and what they see: any of {visibility, password, open_source, ratings_teach}. */
   share(change) {
     return this.#details.change(change);
   }

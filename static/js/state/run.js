@@ -71,7 +71,7 @@ export class RunState extends Sitting {
     const { id: result, thumbs: before } = this.status(id);
     this.#mark(result, thumbs);
     try {
-      await this.api.rateResult(this.run.id, result, { thumbs, correction });
+      await this.api.rateResult(this.run.id, result, { thumbs, correction, told: Boolean(this.app.app.ratings_teach) });
     } catch (error) {
       this.#mark(result, before);
       throw error;

@@ -6,6 +6,7 @@ import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
 import { complain } from "../toast.js";
 import { counted } from "../words.js";
+import { againButton } from "./collect-form.js";
 import "./lesson-card.js";
 import { lasting } from "./shaping.js";
 
@@ -20,8 +21,11 @@ class TeachModels extends Element {
   static properties = {
     teaching: { attribute: false },
     bases: { attribute: false }, // {name, title} of models that can be taught
+    apps: { attribute: false }, // {id, title} of one's own
+    wanted: { attribute: false }, // the id of the app to collect examples from
     manner: { state: true },
     isNew: { state: true },
+    isFromApp: { state: true }, // what is new
     isChanged: { state: true }, // what is written is not saved
     failure: { state: true },
   };
@@ -29,7 +33,7 @@ class TeachModels extends Element {
   constructor() {
     super();
     this.manner = { long: "usual", strong: "usual", careful: "usual" };
-    this.isNew = this.isChanged = false;
+    this.isNew = this.isChanged = this.isFromApp = false;
     this.failure = "";
     new Observe(this, "teaching");
   }
@@ -43,11 +47,26 @@ class TeachModels extends Element {
         )}
         <button type="button" class="button" aria-pressed=${this.#shows === "new"} @click=${this.#begin}>${icon("plus")}New examples</button>
       </nav>
-      ${this.#shows === "new" ? this.#form(null) : html`<div class="teach-open" aria-busy=${this.teaching.busy}>${this.#form(open)}${this.#checked()}${this.#lessons()}</div>`}`;
+      ${this.#shows === "new" ? this.#new() : html`<div class="teach-open" aria-busy=${this.teaching.busy}>${this.#form(open)}${this.#checked()}${this.#lessons()}</div>`}`;
   }
 
   get #shows() {
     return this.isNew || !this.teaching.open ? "new" : "open";
+  }
+
+  willUpdate(changed) {
+    if (changed.has("wanted") && this.wanted) this.isNew = this.isFromApp = true;
+  }
+
+  #new() {
+    const way = (isFromApp, words) =>
+      html`<button type="button" aria-pressed=${this.isFromApp === isFromApp} @click=${() => (this.isFromApp = isFromApp)}>${words}</button>`;
+    return html`<div class="segments teach-ways" role="group" aria-label="Where they come from">${way(false, "Paste or upload")}${way(true, "From an app")}</div>
+      ${
+        this.isFromApp
+          ? html`<collect-form .apps=${this.apps} .teaching=${this.teaching} .wanted=${this.wanted} @collected=${() => (this.isNew = false)}></collect-form>`
+          : this.#form(null)
+      }`;
   }
 
   #form(open) {
@@ -61,7 +80,7 @@ class TeachModels extends Element {
       <div class="model-actions">
         <button class="button ${open ? "" : "primary"}" type="submit" ?disabled=${this.teaching.busy}>${open ? "Save as a new version" : "Check them"}</button>
         <label class="button teach-file">${icon("upload")}Choose a file<input class="visually-hidden" type="file" accept=".csv,.tsv,.txt,.json,.jsonl" @change=${this.#take}></label>
-        ${open ? html`<a class="button quiet" href="/api/datasets/${open.id}/versions/${open.version}" download>Download</a><button type="button" class="button danger" @click=${this.#remove}>Delete</button>` : nothing}
+        ${open ? html`<a class="button quiet" href="/api/datasets/${open.id}/versions/${open.version}" download>Download</a>${againButton(this.teaching, this.isChanged)}<button type="button" class="button danger" @click=${this.#remove}>Delete</button>` : nothing}
       </div>
     </form>`;
   }

@@ -43,6 +43,20 @@ export class Teaching extends State {
     await this.load();
   }
 
+  /** Makes a collection of what there is in an app, as Collecting has `asked`. */
+  async collect(app, asked) {
+    await this.#showing(() => this.api.collectExamples(app, asked));
+    await this.load();
+  }
+
+  /** Resolves to whether anything has changed since the last time. */
+  async collectAgain() {
+    const { id, check, version } = this.open;
+    await this.#showing(() => this.api.collectAgain(id, check?.base));
+    await this.load();
+    return this.open?.id === id && this.open.version > version;
+  }
+
   async remove() {
     const { id } = this.open;
     await this.api.deleteDataset(id);

@@ -158,3 +158,27 @@ test("an owner whose app was hidden is told so, and whom to ask; visitors of oth
   assert.match(element.querySelector("button").title, /hidden by an administrator/);
   assert.equal((await dialog()).element.querySelector(".hidden-notice"), null);
 });
+
+test("whether ratings may teach is asked of who shares, and there is a link to teach once something was rated", async () => {
+  const { server, element } = await dialog({ ratings_teach: false });
+  const choice = [...element.querySelectorAll("[role=switch]")].find(one => /rate/.test(one.parentElement.textContent));
+  choice.checked = true;
+  choice.dispatchEvent(new window.Event("change"));
+  await settle(element);
+  assert.deepEqual(server.asked, [{ ratings_teach: true }]);
+  element.querySelector("dialog").showModal = () => null;
+  for (const [thumbs, isThere] of [
+    [0, false],
+    [1, true],
+  ]) {
+    server.fetchExamples = async () => [{ widget: "s", thumbs, corrections: 0, snapshots: [] }];
+    element.querySelector("button").click();
+    await settle(element);
+    assert.equal(element.querySelector(".share-teach") !== null, isThere);
+  }
+});
+
+test("nobody rates an app that only its owner may open, so nobody is asked", async () => {
+  const { element } = await dialog({ visibility: "private" });
+  assert.equal(element.querySelector("[role=switch]"), null);
+});

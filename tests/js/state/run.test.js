@@ -429,7 +429,7 @@ test("thumbs are shown at once and sent with what it should have been", async ()
   const rated = state.rate("s", -1, "Twice.");
   assert.equal(state.status("s").thumbs, -1);
   await rated;
-  assert.deepEqual(asked, [["rateResult", "run", "r-s", { thumbs: -1, correction: "Twice." }]]);
+  assert.deepEqual(asked, [["rateResult", "run", "r-s", { thumbs: -1, correction: "Twice.", told: false }]]);
 });
 
 test("thumbs that could not be sent are taken back", async () => {

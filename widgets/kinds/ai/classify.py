@@ -28,6 +28,7 @@ class Classify(AIKind[ClassifySettings]):
     Settings = ClassifySettings
     works_on = "source"
     tasks = ClassifyBody.tasks
+    teaches = True
 
     def body(self, settings: ClassifySettings, render: Render, given: Any = None) -> ClassifyBody:  # noqa: ARG002
         return ClassifyBody(text=render(settings.source), labels=settings.labels)

@@ -29,6 +29,7 @@ class Code(AIKind[CodeSettings]):
     summary = "A model writes code."
     Settings = CodeSettings
     tasks = CodeBody.tasks
+    teaches = True
     shown = AIKind.shown | {"language"}
 
     def body(self, settings: CodeSettings, render: Render, given: Any = None) -> CodeBody:  # noqa: ARG002

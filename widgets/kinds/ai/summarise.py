@@ -51,6 +51,7 @@ class Summarise(AIKind[SummariseSettings]):
     Settings = SummariseSettings
     works_on = "source"
     tasks = ("summarization", "text")
+    teaches = True
 
     def body(self, settings: SummariseSettings, render: Render, given: Any = None) -> TextBody:  # noqa: ARG002
         focus = f" Write above all about this: {settings.focus.strip()}" if settings.focus.strip() else ""

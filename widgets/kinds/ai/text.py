@@ -25,6 +25,7 @@ class Text(AIKind[TextSettings]):
     title = "AI text"
     summary = "A model writes what the prompt asks for."
     Settings = TextSettings
+    teaches = True
 
     def body(self, settings: TextSettings, render: Render, given: Any = None) -> TextBody:  # noqa: ARG002
         messages = [*system(render(settings.instructions)), Message(role="user", content=render(settings.prompt))]

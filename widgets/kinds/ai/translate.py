@@ -26,6 +26,7 @@ class Translate(AIKind[TranslateSettings]):
     Settings = TranslateSettings
     works_on = "source"
     tasks = TranslateBody.tasks
+    teaches = True
 
     def body(self, settings: TranslateSettings, render: Render, given: Any = None) -> TranslateBody:  # noqa: ARG002
         return TranslateBody(

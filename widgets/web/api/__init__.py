@@ -13,6 +13,7 @@ from widgets.web import errors
 from widgets.web.api import (
     administration,
     apps,
+    collecting,
     compositions,
     events,
     exporting,
@@ -93,3 +94,4 @@ api.add_router("/trials", trials.router)
 api.add_router("/uploads", uploads.router)
 api.add_router("", snapshots.router)
 api.add_router("", teaching.router)
+api.add_router("", collecting.router)

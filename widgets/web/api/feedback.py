@@ -4,12 +4,14 @@ from django.http import Http404, HttpRequest
 from ninja import Router
 from ninja.responses import Status
 
-from widgets.models import Feedback, Result
+from widgets.models import Result
 from widgets.running.dispatch import carry_out
 from widgets.running.runs import Step
+from widgets.teaching import rating
 from widgets.web import schemas
 from widgets.web.errors import FAILURES, Refused
 from widgets.web.looking_up import run_of
+from widgets.web.players import player_of
 from widgets.web.schemas.feedback import Opinion
 
 router = Router(tags=["runs"])
@@ -21,15 +23,15 @@ router = Router(tags=["runs"])
 )
 def rate_result(request: HttpRequest, run_id: str, result_id: str, data: Opinion) -> Status[None]:
     """Thumbs up or down; the last one counts. Whoever follows the run hears of it."""
-    result = Result.objects.filter(run=run_of(request, run_id), pk=result_id).first()
+    run = run_of(request, run_id)
+    result = run.results.filter(pk=result_id).first()
     if result is None:
         raise Http404
     if result.state in Result.UNFINISHED:
         raise Refused(409, "unfinished", "This is still being made. Say what you think of it once it is there.")
     if data.thumbs:
-        given = {"thumbs": data.thumbs, "correction": data.correction}
-        Feedback.objects.update_or_create(result=result, defaults=given)
+        rating.rate(result, player_of(request), data.thumbs, data.correction, told=data.told)
     else:
-        Feedback.objects.filter(result=result).delete()
+        rating.take_back(result)
     carry_out(Step(changed=[result]))
     return Status(204, None)

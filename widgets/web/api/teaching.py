@@ -163,6 +163,7 @@ def _described(request: HttpRequest, dataset: Row, base: str = "") -> dict[str, 
     rows = LessonRow.objects.filter(version__dataset=dataset)
     return _summary(dataset) | {
         "text": datasets.newest(dataset).text,
+        "app": dataset.app.title if dataset.app else None,
         "check": _check(dataset, chosen) if chosen else None,
         "lessons": [_lesson(row) for row in _light(rows)],
     }

@@ -31,10 +31,17 @@ def app_page(request: HttpRequest, app_id: str, words: str = "") -> HttpResponse
     try:
         app = app_to_see(request, app_id)
     except PasswordNeeded as needed:
-        return render(request, "apps/entrance.html", {"app_id": app_id, "message": needed.message}, status=403)
+        return _entrance(request, app_id, needed.message)
     visits.seen(app, player_of(request), request.META.get("REMOTE_ADDR", ""))
     page = page_data(request, app)
     return render(request, "apps/app.html", {"app": app, "page": page, "card": _card(request, app)})
+
+
+def _entrance(request: HttpRequest, app_id: str, message: str) -> HttpResponse:
+    """Nothing is told of the app but what whoever enters it should know first."""
+    teaches = App.objects.locked().filter(pk=app_id, ratings_teach=True).exists()
+    context = {"app_id": app_id, "message": message, "ratings_teach": teaches}
+    return render(request, "apps/entrance.html", context, status=403)
 
 
 def _card(request: HttpRequest, app: App) -> str:

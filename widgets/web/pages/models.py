@@ -11,6 +11,7 @@ from inference import tunings
 from inference.catalogue.cards import cards_for
 from inference.models import ModelCard
 from inference.protocol import InspectBody
+from widgets.models import App
 from widgets.web import describing
 from widgets.web.api.models import describe_models
 from widgets.web.players import player_of
@@ -118,8 +119,10 @@ def inside(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def teach(request: HttpRequest) -> HttpResponse:
-    bases = tunings.bases(cards_for(player_of(request).account))
-    page = {"bases": [{"name": card.name, "title": card.title} for card in bases]}
+    player = player_of(request)
+    bases = tunings.bases(cards_for(player.account))
+    apps = App.objects.editable_by(player.user).order_by("-updated_at").values("id", "title")
+    page = {"bases": [{"name": card.name, "title": card.title} for card in bases], "apps": list(apps)}
     return render(request, "models/teach.html", {"page": page})
 
 

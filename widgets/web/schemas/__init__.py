@@ -40,6 +40,7 @@ class AppChange(Taken):
     visibility: Visibility | None = None
     password: str | None = None  # of an app that asks for one
     open_source: bool | None = None  # whoever may play it may see its prompts and remix it
+    ratings_teach: bool | None = None  # what others rate from now on may teach models
 
 
 class AppList(Taken):
@@ -92,6 +93,7 @@ class AppBase(BaseModel):
     path: str  # of its page, with the title's words
     visibility: Visibility
     open_source: bool
+    ratings_teach: bool  # what is rated may teach models; who rates is to be told so first
     owner: Person | None
     rights: Rights
     revision: int
@@ -231,6 +233,7 @@ class KindInfo(BaseModel):
     tasks: list[str]  # of the models that can play it, the best first
     plays: bool
     takes_input: bool
+    teaches: bool  # what is rated of it can teach a model
 
 
 class PoolHealth(BaseModel):

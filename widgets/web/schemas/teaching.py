@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from inference.protocol import Failure
 from widgets.teaching.lessons import Careful, Long, Strong
-from widgets.web.schemas import Taken
+from widgets.web.schemas import Id, Moment, Taken
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
@@ -16,6 +16,33 @@ class NewDataset(Taken):
 
     title: Title
     text: str
+
+
+class NewCollection(Taken):
+    """What to collect of an app: of one of its widgets, given by its id. Without a title it gets that of both."""
+
+    widget: Id
+    title: Title | None = None
+    thumbs: bool = True
+    corrections: bool = True
+    snapshots: list[Id] = Field([], max_length=100)
+
+
+class SnapshotToCollect(BaseModel):
+    id: str
+    title: str
+    created_at: Moment
+
+
+class Material(BaseModel):
+    """What can be collected of a widget: results with thumbs up, corrections, and snapshots of one's own."""
+
+    widget: str  # its id
+    title: str
+    kind: str
+    thumbs: int
+    corrections: int
+    snapshots: list[SnapshotToCollect]
 
 
 class DatasetChange(Taken):
@@ -86,5 +113,6 @@ class Lesson(BaseModel):
 
 class Dataset(DatasetSummary):
     text: str
+    app: str | None  # the title of that which it was collected from
     check: Check | None  # None where there is no model to be taught
     lessons: list[Lesson]

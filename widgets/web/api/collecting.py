@@ -1,0 +1,65 @@
+"""Examples from one's own app over HTTP: what there is, made a dataset, and collected again."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Router
+from ninja.responses import Status
+
+from widgets.teaching import collecting
+from widgets.teaching.failures import AppGone, NothingCollected, TooMany, UnknownWidget
+from widgets.web import schemas
+from widgets.web.api.teaching import ACCOUNT, get_dataset
+from widgets.web.errors import FAILURES, Refused
+from widgets.web.looking_up import account_to_have, app_to_edit
+from widgets.web.schemas.teaching import Dataset, Material, NewCollection, SnapshotToCollect
+
+router = Router(tags=["teaching"])
+
+
+@router.get("/apps/{id:app_id}/examples", response={200: list[Material], FAILURES: schemas.ErrorBody})
+def list_examples(request: HttpRequest, app_id: str) -> list[Material]:
+    """What could be collected of each widget. Of others only what they rated when the app said that it may teach."""
+    return [_described(found) for found in collecting.material(app_to_edit(request, app_id))]
+
+
+@router.post("/apps/{id:app_id}/datasets", response={201: Dataset, FAILURES: schemas.ErrorBody})
+def collect(request: HttpRequest, app_id: str, data: NewCollection) -> Status[dict[str, Any]]:
+    """Makes a dataset of them, the latest first; snapshots that are not one's own are left out."""
+    app = app_to_edit(request, app_id)
+    sources = collecting.Sources(data.thumbs, data.corrections, list(data.snapshots))
+    try:
+        dataset = collecting.create(app, data.widget, sources, data.title or "")
+    except UnknownWidget as unknown:
+        raise Refused(422, "unknown_widget", str(unknown), "widget") from None
+    except NothingCollected as nothing:
+        raise Refused(422, "nothing_collected", str(nothing)) from None
+    except TooMany as many:
+        raise Refused(422, "too_many", str(many)) from None
+    return Status(201, get_dataset(request, dataset.pk))
+
+
+@router.post("/datasets/{id:dataset_id}/collection", response={200: Dataset, FAILURES: schemas.ErrorBody})
+def collect_again(request: HttpRequest, dataset_id: str, base: str = "") -> dict[str, Any]:
+    """From the same sources, as the next version. Where nothing is new there is none."""
+    dataset = account_to_have(request, ACCOUNT).datasets.filter(pk=dataset_id).first()
+    if dataset is None:
+        raise Http404
+    try:
+        collecting.again(dataset)
+    except (AppGone, UnknownWidget) as gone:
+        raise Refused(409, "app_gone", str(gone)) from None
+    except NothingCollected as nothing:
+        raise Refused(422, "nothing_collected", str(nothing)) from None
+    return get_dataset(request, dataset_id, base)
+
+
+def _described(found: collecting.Material) -> Material:
+    return Material(
+        widget=found.widget.id,
+        title=found.widget.title,
+        kind=found.widget.kind,
+        thumbs=found.thumbs,
+        corrections=found.corrections,
+        snapshots=[SnapshotToCollect(id=one.pk, title=one.title, created_at=one.created_at) for one in found.snapshots],
+    )
