@@ -131,7 +131,7 @@ class InsideView extends Element {
     const { similarity } = this.look.inside;
     if (!similarity.length) return nothing;
     const [, ...near] = similarity[0];
-    const texts = this.asked.compare;
+    const texts = this.look.shown.compare;
     return html`<section aria-label="Nearness"><h2>How close the texts are</h2>
       <p class="help">1 means alike, 0 unrelated: the cosine of their mean vectors.</p>
       <ul class="token-bars is-wide">${near.map(
@@ -177,7 +177,6 @@ class InsideView extends Element {
     const { text, layer } = this.values;
     const lines = this.values.compare.split("\n").filter(line => line.trim());
     const compare = this.#card()?.task === "embedding" ? lines.slice(0, 8) : [];
-    this.asked = { compare };
     return { text, layer, compare };
   }
 }

@@ -5,6 +5,7 @@ const SOON = 250; // ms after the last move of a slider
 
 export class Look extends State {
   #later = null;
+  #asked = null; // most recently
   #taken = null; // the answer that `inside` is from
 
   /** `trial` is as in trial.js. */
@@ -12,6 +13,7 @@ export class Look extends State {
     super();
     this.trial = trial;
     this.inside = null; // it stays until the next one is there
+    this.shown = null; // what it was asked for
     this.refused = null; // why it was not even asked: a sentence
     trial.addEventListener("change", () => this.#take());
   }
@@ -29,6 +31,7 @@ export class Look extends State {
   async ask(card, asked) {
     clearTimeout(this.#later);
     this.refused = null;
+    this.#asked = asked;
     try {
       await this.trial.ask({ work: "inspect", ...asked }, [{ card }]);
     } catch (error) {
@@ -53,6 +56,7 @@ export class Look extends State {
     if (answer?.state === "done" && answer !== this.#taken) {
       this.#taken = answer;
       this.inside = JSON.parse(answer.value);
+      this.shown = this.#asked;
     }
     this.say();
   }

@@ -26,7 +26,7 @@ class LiveSampling extends LivePiece {
   show({ next }) {
     const shares = this.#shares(next);
     const kept = shares.filter(share => share > 0).length;
-    return html`<p class="understand-so-far"><span class="help">The text so far:</span> ${this.reading.text}<span class="understand-gap" aria-hidden="true"></span></p>
+    return html`<p class="understand-so-far"><span class="help">The text so far:</span> ${this.reading.seen}<span class="understand-gap" aria-hidden="true"></span></p>
       <div class="trial-fields">
         ${this.#slider("temperature", "Temperature", 0, 2)}
         ${this.#slider("topP", "Top-p", 0.05, 1)}
@@ -64,11 +64,11 @@ class LiveSampling extends LivePiece {
   #others(next, shares) {
     const others = sum(shares.slice(SHOWN));
     const left = 1 - sum(next.map(({ log }) => Math.exp(log)));
-    return `The others of the ${next.length} together: ${percent(others)}. All that are less likely, ${percent(Math.max(0, left))} before, are left out of the draw.`;
+    return `The others of the ${next.length} together: ${percent(others)}. Left out of the draw: all less likely tokens, ${percent(Math.max(0, left))} of the chances.`;
   }
 
   get #isFull() {
-    return this.reading.text.length + LONG > LONGEST;
+    return this.reading.seen.length + LONG > LONGEST;
   }
 
   #tally(next, shares) {
@@ -84,7 +84,7 @@ class LiveSampling extends LivePiece {
   #goOn(next, shares) {
     const { token } = next[drawn(shares, Math.random())];
     this.said = `Drawn: “${visible(token)}”.`;
-    if (!token.includes(BROKEN)) this.reading.read(this.reading.text + token);
+    if (!token.includes(BROKEN)) this.reading.read(this.reading.seen + token);
   }
 }
 

@@ -6,7 +6,7 @@ import { counted } from "../words.js";
 import { LivePiece } from "./live-piece.js";
 import { LONGEST } from "./reading.js";
 
-const EXAMPLES = ["Unbelievably, the hippopotamus giggled.", "Der Hund schläft im Garten.", "1234567 + 1 ="];
+const EXAMPLES = ["Unbelievably, the hippopotamus", "Der Hund schläft im", "1234567 + 1 ="];
 
 class LiveTokens extends LivePiece {
   render() {

@@ -22,6 +22,11 @@ export class Reading extends State {
     return this.looks.text?.inside ?? null;
   }
 
+  /** The text that it is from. */
+  get seen() {
+    return this.looks.text?.shown?.text ?? this.text;
+  }
+
   get isRunning() {
     return Boolean(this.looks.text?.isRunning);
   }

@@ -63,6 +63,26 @@ test("one model after the other reads the text, each at a layer that it chooses"
   );
 });
 
+test("of the moves of a slider only the last one asks for a layer", async () => {
+  const { reading, asked } = await read("live-layers");
+  reading.chooseLayer(1);
+  reading.chooseLayer(0);
+  await new Promise(resolve => setTimeout(resolve, 300));
+  assert.deepEqual(
+    asked.slice(2).map(({ card, layer }) => [card, layer]),
+    [["small", 0]],
+  );
+});
+
+test("what was read stays beside what was made of it until the next text is read", async () => {
+  const { reading } = await read("live-layers");
+  const later = reading.read("A dog");
+  assert.deepEqual([reading.text, reading.seen], ["A dog", "A cat"]);
+  await later;
+  await new Promise(resolve => setTimeout(resolve));
+  assert.equal(reading.seen, "A dog");
+});
+
 test("tokens are counted and shown with their blanks", async () => {
   const { element } = await read("live-tokens");
   assert.equal(said(element), "Small reads 2 tokens.");
