@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("models/", models.models, name="models"),
     path("models/playground/", models.playground, name="playground"),
     path("models/inside/", models.inside, name="inside"),
+    path("models/understand/", models.understand, name="understand"),
     path("models/teach/", models.teach, name="teach"),
     path("account/login/", account.login, name="account_login"),
     path("account/signup/", account.signup, name="account_signup"),

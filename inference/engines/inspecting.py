@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 from pydantic import BaseModel
-from torch import Tensor
+from torch import Tensor, nn
 
 from inference.engines import computing, weights
 from inference.engines.base import Cancelled
@@ -17,6 +17,7 @@ from inference.protocol import Chunk, EngineError, InspectBody, Usage
 
 MOST = 64  # tokens: the picture has as many rows and columns
 LIKELY = 5  # tokens at each position
+NEXT = 40  # tokens after the last one: as many as top-k usually lets into the draw
 
 
 class TooLongToInspect(EngineError):
@@ -40,6 +41,21 @@ class Guess(BaseModel):
     share: float
 
 
+class Candidate(BaseModel):
+    """A token that may come next, and the natural logarithm of its probability."""
+
+    token: str
+    log: float
+
+
+class Step(BaseModel):
+    """The last token on its way through the layers: how large its numbers are (the root of their mean square), and what
+    would come next if the way ended here: the last norm and the head are put to it at once (the "logit lens")."""
+
+    size: float
+    guesses: list[Guess]
+
+
 class Map(BaseModel):
     """Attention of one layer: `weights[head][row][column]`, each row sums up to 1. Rows look at columns."""
 
@@ -58,6 +74,8 @@ class Inside(BaseModel):
     target: list[str]  # of an encoder–decoder
     maps: list[Map]
     guesses: list[list[Guess]]  # what may follow each token, or stand in its place; [] of a model without words
+    next: list[Candidate]  # after the last token, the likeliest first; [] of an encoder
+    steps: list[Step]  # of a decoder: before the first layer, after each but the last, and after the last norm
     similarity: list[list[float]]  # of the texts to each other, cosines
 
 
@@ -94,18 +112,21 @@ class Inspector:
 
     def _one_stack(self, body: InspectBody, ids: Tensor) -> Inside:
         """A decoder, whose tokens look back, or an encoder, whose tokens look both ways."""
-        out = self.eager(ids, output_attentions=True)
         is_decoder = "CausalLM" in type(self.eager).__name__
-        layer, names = _chosen(out.attentions, body.layer), self._names(ids[0])
+        out = self.eager(ids, output_attentions=True, output_hidden_states=is_decoder)
+        number, layer = _chosen(out.attentions, body.layer)
+        names = self._names(ids[0])
         return Inside(
             family="decoder" if is_decoder else "encoder",
             layers=len(out.attentions),
             heads=layer.shape[1],
-            layer=body.layer,
+            layer=number,
             tokens=names,
             target=[],
             maps=[_map("Each token looks at", layer, names, names)],
             guesses=self._guesses(getattr(out, "logits", None), ids.shape[1]),
+            next=self._next(out.logits) if is_decoder else [],
+            steps=self._steps(out.hidden_states) if is_decoder else [],
             similarity=[] if is_decoder else self._similarity([body.text, *body.compare]),
         )
 
@@ -114,13 +135,13 @@ class Inspector:
         self.read += target.shape[1]
         out = self.eager(ids, decoder_input_ids=target, output_attentions=True)
         read, said = self._names(ids[0]), self._names(target[0])
-        stacks = [out.encoder_attentions, out.decoder_attentions, out.cross_attentions]
-        among, back, across = (_chosen(stack, body.layer) for stack in stacks)
+        number, across = _chosen(out.cross_attentions, body.layer)
+        among, back = (_chosen(stack, number)[1] for stack in (out.encoder_attentions, out.decoder_attentions))
         return Inside(
             family="encoder-decoder",
             layers=len(out.cross_attentions),
             heads=across.shape[1],
-            layer=body.layer,
+            layer=number,
             tokens=read,
             target=said,
             maps=[
@@ -129,6 +150,8 @@ class Inspector:
                 _map("What is said looks back", back, said, said),
             ],
             guesses=self._guesses(out.logits, target.shape[1]),
+            next=self._next(out.logits),
+            steps=[],
             similarity=[],
         )
 
@@ -160,12 +183,36 @@ class Inspector:
         """From scores [1, N, V], where the model has a head over the words."""
         if scores is None or scores.dim() != 3 or scores.shape[1] != length:
             return []
-        best = scores[0].float().softmax(dim=-1).topk(LIKELY, dim=-1)
+        return self._likeliest(scores[0])
+
+    def _likeliest(self, scores: Tensor) -> list[list[Guess]]:
+        """From scores [N, V]."""
+        best = scores.float().softmax(dim=-1).topk(LIKELY, dim=-1)
         rows = zip(best.indices.tolist(), best.values.tolist(), strict=True)
         return [[self._guess(*one) for one in zip(*row, strict=True)] for row in rows]
 
     def _guess(self, id: int, share: float) -> Guess:
         return Guess(token=str(self.tokenizer.decode([id])), share=round(share, 4))
+
+    def _next(self, scores: Tensor) -> list[Candidate]:
+        """From scores [1, N, V]."""
+        logs = scores[0, -1].float().log_softmax(dim=-1)
+        best = logs.topk(min(NEXT, len(logs)))
+        found = zip(best.indices.tolist(), best.values.tolist(), strict=True)
+        return [Candidate(token=str(self.tokenizer.decode([id])), log=round(log, 4)) for id, log in found]
+
+    def _steps(self, states: tuple[Tensor, ...]) -> list[Step]:
+        """From hidden states [1, N, W], the last of which has been through the norm. [] where no norm is found."""
+        norm = _last_norm(self.eager.base_model)
+        if norm is None:
+            return []
+        way = torch.cat([state[0, -1:] for state in states])  # [L + 1, W]
+        scores = self.eager.get_output_embeddings()(torch.cat([norm(way[:-1]), way[-1:]]))
+        sizes = way.float().square().mean(dim=-1).sqrt().tolist()
+        return [
+            Step(size=round(size, 3), guesses=guesses)
+            for size, guesses in zip(sizes, self._likeliest(scores), strict=True)
+        ]
 
     def _similarity(self, texts: list[str]) -> list[list[float]]:
         """Cosines of the mean of each text's token states."""
@@ -179,11 +226,19 @@ class Inspector:
         return [[round(one, 4) for one in row] for row in (stacked @ stacked.T).tolist()]
 
 
-def _chosen(stack: tuple[Tensor, ...], layer: int) -> Tensor:
-    """Weights [1, H, N, M] of one layer."""
-    if layer >= len(stack):
+def _chosen(stack: tuple[Tensor, ...], layer: int | None) -> tuple[int, Tensor]:
+    """The number of a layer and its weights [1, H, N, M]. None is one just past the middle: there words look at words,
+    while early layers look at neighbours and late ones mostly at the beginning."""
+    number = len(stack) * 5 // 9 if layer is None else layer
+    if number >= len(stack):
         raise LayerMissing(len(stack))
-    return stack[layer]
+    return number, stack[number]
+
+
+def _last_norm(base: nn.Module) -> nn.Module | None:
+    """What stands between the last layer of a decoder and its head."""
+    norms = [module for module in base.children() if "Norm" in type(module).__name__]
+    return norms[-1] if norms else None
 
 
 def _map(title: str, weights: Tensor, rows: list[str], columns: list[str]) -> Map:

@@ -155,7 +155,7 @@ class InspectBody(BaseModel):
     """What goes on inside of a transformer that reads a text. The value is JSON of engines.inspecting.Inside.
 
     `compare`: more texts, of which an encoder says how near they are to the first. `target`: what an encoder–decoder
-    has said so far; None is what it would say.
+    has said so far; None is what it would say. `layer` None is one just past the middle.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -166,7 +166,7 @@ class InspectBody(BaseModel):
     )
     text: str = Field(min_length=1, max_length=2000)
     target: str | None = Field(None, max_length=2000)
-    layer: int = Field(0, ge=0, lt=1000)
+    layer: int | None = Field(0, ge=0, lt=1000)
     compare: list[Annotated[str, Field(max_length=2000)]] = Field(default=[], max_length=8)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 PAGES = ["/", "/apps/new", "/apps/story/", "/apps/pros-and-cons/", "/models/", "/models/playground/", "/models/inside/"]
-PAGES += ["/account/login/", "/account/signup/", "/nowhere/"]
+PAGES += ["/models/understand/", "/account/login/", "/account/signup/", "/nowhere/"]
 
 
 @pytest.mark.parametrize("path", PAGES)

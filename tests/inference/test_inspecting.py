@@ -46,6 +46,42 @@ def test_the_likeliest_guess_after_the_last_token_is_what_greedy_decoding_says(s
     assert 0 < sum(guess["share"] for guess in last) <= 1
 
 
+def test_what_may_come_next_has_the_logarithms_of_its_probabilities(tiny_engine: TextEngine):
+    ids = tiny_engine.tokenizer(TEXT, return_tensors="pt")["input_ids"]
+    inside = look(tiny_engine)
+    with torch.no_grad():
+        expected = tiny_engine.inspector.eager(ids).logits[0, -1].log_softmax(dim=-1).sort(descending=True).values[:40]
+    logs = torch.tensor([one["log"] for one in inside["next"]])
+    assert torch.allclose(logs, expected, atol=1e-3)
+    assert [one["token"] for one in inside["next"][:5]] == [one["token"] for one in inside["guesses"][-1]]
+
+
+def test_the_way_through_the_layers_ends_at_what_the_model_says(shipped_engine: TextEngine):
+    inside = look(shipped_engine, "The capital of France is Paris. The capital of Italy is")
+    steps = inside["steps"]
+    assert len(steps) == inside["layers"] + 1
+    assert steps[-1]["guesses"] == inside["guesses"][-1]
+    assert steps[0]["guesses"][0]["token"] != " Rome"
+
+
+def test_the_sizes_on_the_way_are_those_of_the_hidden_states(tiny_engine: TextEngine):
+    ids = tiny_engine.tokenizer(TEXT, return_tensors="pt")["input_ids"]
+    steps = look(tiny_engine)["steps"]
+    with torch.no_grad():
+        states = tiny_engine.inspector.eager(ids, output_hidden_states=True).hidden_states
+    expected = [float(state[0, -1].square().mean().sqrt()) for state in states]
+    assert [step["size"] for step in steps] == pytest.approx(expected, abs=1e-3)
+
+
+def test_an_encoder_has_nothing_that_comes_next(tiny_encoder: EncoderEngine, marian_engine: Seq2SeqEngine):
+    assert [look(tiny_encoder)[name] for name in ("next", "steps")] == [[], []]
+    assert len(look(marian_engine, target="a dog")["next"]) > 5
+
+
+def test_who_names_no_layer_sees_one_just_past_the_middle(tiny_engine: TextEngine, shipped_engine: TextEngine):
+    assert [look(one, layer=None)["layer"] for one in (tiny_engine, shipped_engine)] == [1, 16]
+
+
 def test_all_that_was_read_counts(tiny_encoder: EncoderEngine, marian_engine: Seq2SeqEngine):
     def read(engine: Engine, **more: object) -> int:
         return ask_for(engine, InspectBody(text=TEXT, **more)).chunks[-1].usage.input_tokens

@@ -1,5 +1,8 @@
 """Every parameter is honoured to the letter, in a batch as alone, or refused by name."""
 
+import json
+from pathlib import Path
+
 import pytest
 import torch
 
@@ -10,6 +13,7 @@ from inference.engines.text import TextEngine
 from inference.protocol import CodeBody, TextParameters, TranslateBody
 from tests.inference.asking import ask, ask_all, ask_for, request
 
+CASES = json.loads((Path(__file__).parents[1] / "cases" / "sampling.json").read_text())  # JavaScript has them too
 WILD = {"temperature": 1.5, "top_p": 1.0, "max_tokens": 30}
 
 
@@ -33,6 +37,13 @@ def test_all_that_may_be_asked_for_is_tried_somewhere():
     here = {"top_k", "beams", "top_p", "min_p", "stop"}
     contract = {"temperature", "max_tokens", "seed", "repetition_penalty"}  # and test_text
     assert set(TextParameters.model_fields) == here | contract | {"json_schema"}  # test_grammar
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_temperature_and_a_top_p_leave_the_shares_that_the_page_shows(case: dict):
+    scores = sampling.temper(torch.tensor([case["logs"]]), torch.tensor([case["temperature"]], dtype=torch.float32))
+    left = sampling.keep_nucleus(scores, torch.tensor([case["top_p"]])).softmax(dim=-1)
+    assert left[0].tolist() == pytest.approx(case["shares"], abs=1e-3)
 
 
 def test_top_k_keeps_the_best_of_each_row_and_all_as_good_as_the_last():

@@ -39,7 +39,7 @@ def codes(caller, app) -> list[str]:
     return [problem["code"] for problem in caller.get(f"/api/apps/{app.pk}").json()["problems"]]
 
 
-@pytest.mark.parametrize("path", ["/models/", "/models/playground/", "/models/inside/", "/"])
+@pytest.mark.parametrize("path", ["/models/", "/models/playground/", "/models/inside/", "/models/understand/", "/"])
 def test_the_pages_show_it_to_who_may_use_it(guest, bob, closed, path):
     assert b"closed" not in guest.get(path).content
     assert b"closed" in bob.get(path).content

@@ -22,7 +22,7 @@ def test_models_stand_in_their_families_with_what_is_known_of_them(guest, text_m
 
 def test_what_is_switched_off_is_not_shown(guest, text_model):
     card("secret", "text", "text", enabled=False)
-    for path in ("/models/", "/models/playground/", "/models/inside/"):
+    for path in ("/models/", "/models/playground/", "/models/inside/", "/models/understand/"):
         assert b"secret" not in guest.get(path).content
 
 
@@ -38,3 +38,21 @@ def test_one_looks_into_installed_transformers_only(guest, text_model):
     card("bert", "fill-mask", "encoder")
     card("painter", "image", "image", installed_at=timezone.now())
     assert [one["name"] for one in page_data(guest.get("/models/inside/"))["models"]] == ["mini"]
+
+
+def test_transformers_are_explained_with_the_default_model_of_each_family(guest, text_model):
+    card("bert", "fill-mask", "encoder", installed_at=timezone.now())
+    card("mini", "embedding", "encoder", installed_at=timezone.now(), default=True)
+    card("writer", "text", "text", installed_at=timezone.now())
+    shown = page_data(guest.get("/models/understand/"))["models"]
+    assert shown == {
+        "text": {"name": "writer", "title": "Writer"},
+        "seq2seq": None,
+        "encoder": {"name": "mini", "title": "Mini"},
+    }
+
+
+def test_transformers_are_explained_where_no_model_is(guest, db):
+    answer = guest.get("/models/understand/")
+    assert page_data(answer)["models"] == {"text": None, "seq2seq": None, "encoder": None}
+    assert "/models/teach/" in answer.content.decode()

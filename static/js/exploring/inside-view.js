@@ -3,11 +3,10 @@ import { html, nothing } from "lit";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
-import { complain } from "../toast.js";
 import "./attention-map.js";
-import { inWords, percent, strongest, visible, weightsOf } from "./looking.js";
+import { bars, strip } from "./drawing.js";
+import { inWords, strongest, weightsOf } from "./looking.js";
 
-const SOON = 250; // ms after the last move of the slider
 const EXAMPLES = {
   text: "The capital of France is Paris. The capital of Italy is",
   translation: "The cat sat on the mat.",
@@ -19,17 +18,14 @@ const NEAR = "A kitten was sleeping.\nStocks fell today.";
 class InsideView extends Element {
   static properties = {
     models: { attribute: false },
-    trial: { attribute: false },
+    look: { attribute: false },
     values: { state: true },
   };
-
-  #later = null;
 
   constructor() {
     super();
     this.values = { card: "", text: EXAMPLES.text, compare: NEAR, layer: 0, head: null, map: 0, row: null };
-    this.inside = null; // what the newest answer showed; it stays until the next one is there
-    new Observe(this, "trial");
+    new Observe(this, "look");
   }
 
   begin(name) {
@@ -38,19 +34,15 @@ class InsideView extends Element {
   }
 
   willUpdate() {
-    const [answer] = this.trial.answers;
-    if (answer?.state === "done" && answer !== this.shown) {
-      this.shown = answer;
-      this.inside = JSON.parse(answer.value);
-      const { rows } = this.#map();
-      if (this.values.row === null || this.values.row >= rows.length) this.values.row = rows.length - 1;
-    }
+    if (!this.look.inside) return;
+    const { rows } = this.#map();
+    if (this.values.row === null || this.values.row >= rows.length) this.values.row = rows.length - 1;
   }
 
   render() {
     if (!this.models.length)
       return html`<div class="empty"><p>No model that can be looked into is installed. <a href="/models/">See which would do.</a></p></div>`;
-    const [answer] = this.trial.answers;
+    const { failure, inside, isRunning } = this.look;
     return html`<form class="trial-form" @submit=${this.#submit}>
         <div class="trial-fields">${this.#model()}</div>
         <div class="field"><label for="inside-text">Text, up to 64 tokens</label>
@@ -58,12 +50,12 @@ class InsideView extends Element {
             @input=${event => this.#set({ text: event.target.value })}></textarea></div>
         ${this.#compare()}
         <div class="trial-actions">
-          <button class="button primary" type="submit" ?disabled=${this.trial.isRunning}>${icon("eye")}Look inside</button>
-          <p class="help" role="status">${this.trial.isRunning ? "Looking…" : ""}</p>
+          <button class="button primary" type="submit" ?disabled=${isRunning}>${icon("eye")}Look inside</button>
+          <p class="help" role="status">${isRunning ? "Looking…" : ""}</p>
         </div>
       </form>
-      ${answer?.failure ? html`<p class="error" role="alert">${answer.failure.message}</p>` : nothing}
-      ${this.inside ? this.#inside() : nothing}`;
+      ${failure ? html`<p class="error" role="alert">${failure}</p>` : nothing}
+      ${inside ? this.#inside() : nothing}`;
   }
 
   #model() {
@@ -81,11 +73,11 @@ class InsideView extends Element {
   }
 
   #inside() {
-    const { inside } = this;
+    const { inside, isRunning } = this.look;
     const { rows, columns } = this.#map();
     const weights = weightsOf(this.#map(), this.values.head);
     const at = Math.min(this.values.row, rows.length - 1);
-    return html`<div class="inside" aria-busy=${this.trial.isRunning} @choose-row=${event => this.#set({ row: event.detail })}>
+    return html`<div class="inside" aria-busy=${isRunning} @choose-row=${event => this.#set({ row: event.detail })}>
       ${this.#controls(inside)}
       <div class="inside-two">
         <section aria-label="Attention">
@@ -94,12 +86,10 @@ class InsideView extends Element {
         </section>
         <section aria-label="One token">
           <h2>One token</h2>
-          ${this.#strip(rows, at)}
+          ${strip(rows, at, row => this.#set({ row }))}
           <p>${inWords(weights[at], rows, columns, at)}</p>
-          ${this.#bars(
-            "It looks at",
-            strongest(weights[at], 6).map(({ column, share }) => [columns[column], share]),
-          )}
+          <h3>It looks at</h3>
+          ${bars(strongest(weights[at], 6).map(({ column, share }) => [columns[column], share]))}
           ${this.#guesses(rows, at)}
         </section>
       </div>
@@ -129,39 +119,19 @@ class InsideView extends Element {
     </div>`;
   }
 
-  #strip(rows, at) {
-    return html`<div class="token-strip" role="group" aria-label="Tokens">
-      ${rows.map(
-        (token, number) => html`<button class="token" type="button" aria-pressed=${number === at}
-          @click=${() => this.#set({ row: number })}>${visible(token)}</button>`,
-      )}
-    </div>`;
-  }
-
-  #bars(title, entries) {
-    return html`<h3>${title}</h3>
-      <ul class="token-bars">${entries.map(
-        ([token, share]) => html`<li><span class="token-name">${visible(token)}</span>
-          <meter min="0" max="1" value=${share}>${percent(share)}</meter><span class="token-share">${percent(share)}</span></li>`,
-      )}</ul>`;
-  }
-
   /** Of an encoder–decoder the guesses are about what is said, of the others about what is read. */
   #guesses(rows, at) {
-    const { guesses, family } = this.inside;
+    const { guesses, family } = this.look.inside;
     if (guesses.length !== rows.length) return nothing;
     const title = family === "encoder" ? "What might be in its place" : "What might come next";
-    return this.#bars(
-      title,
-      guesses[at].map(({ token, share }) => [token, share]),
-    );
+    return html`<h3>${title}</h3>${bars(guesses[at].map(({ token, share }) => [token, share]))}`;
   }
 
   #nearness() {
-    const { similarity } = this.inside;
+    const { similarity } = this.look.inside;
     if (!similarity.length) return nothing;
     const [, ...near] = similarity[0];
-    const texts = this.asked.compare;
+    const texts = this.look.shown.compare;
     return html`<section aria-label="Nearness"><h2>How close the texts are</h2>
       <p class="help">1 means alike, 0 unrelated: the cosine of their mean vectors.</p>
       <ul class="token-bars is-wide">${near.map(
@@ -171,7 +141,8 @@ class InsideView extends Element {
   }
 
   #map() {
-    return this.inside.maps[Math.min(this.values.map, this.inside.maps.length - 1)];
+    const { maps } = this.look.inside;
+    return maps[Math.min(this.values.map, maps.length - 1)];
   }
 
   #card() {
@@ -186,7 +157,7 @@ class InsideView extends Element {
     const before = EXAMPLES[this.#card()?.task];
     const isUntouched = !this.values.card || this.values.text === before;
     const { task } = this.models.find(model => model.name === name);
-    this.inside = null;
+    this.look.forget();
     const text = isUntouched ? (EXAMPLES[task] ?? EXAMPLES.text) : this.values.text;
     this.#set({ card: name, layer: 0, head: null, map: 0, row: null, text });
   }
@@ -194,25 +165,19 @@ class InsideView extends Element {
   /** Another layer is another forward pass. */
   #chooseLayer(layer) {
     this.#set({ layer });
-    clearTimeout(this.#later);
-    this.#later = setTimeout(() => this.#look(), SOON);
+    this.look.askSoon(this.values.card, this.#asked());
   }
 
   #submit = event => {
     event.preventDefault();
-    this.#look();
+    this.look.ask(this.values.card, this.#asked());
   };
 
-  async #look() {
-    const { card, text, layer } = this.values;
+  #asked() {
+    const { text, layer } = this.values;
     const lines = this.values.compare.split("\n").filter(line => line.trim());
     const compare = this.#card()?.task === "embedding" ? lines.slice(0, 8) : [];
-    this.asked = { compare };
-    try {
-      await this.trial.ask({ work: "inspect", text, layer, compare }, [{ card }]);
-    } catch (error) {
-      complain(error);
-    }
+    return { text, layer, compare };
   }
 }
 

@@ -1,4 +1,4 @@
-"""Pages for everybody about the models: what there is, a playground, and a look inside."""
+"""Pages for everybody about the models: what there is, a playground, a look inside, and how they work."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -115,6 +115,21 @@ def inside(request: HttpRequest) -> HttpResponse:
     player = player_of(request)
     able = {card.name for card in cards_for(player.account) if _can_look(card)}
     return _page(request, "models/inside.html", [model for model in describe_models(player) if model.name in able])
+
+
+@require_safe
+def understand(request: HttpRequest) -> HttpResponse:
+    able = [card for card in cards_for(player_of(request).account) if _can_look(card)]
+    page = {"models": {family.value: _shown(able, family) for family in READ}}
+    return render(request, "models/understand.html", {"page": page})
+
+
+def _shown(cards: list[ModelCard], family: ModelCard.Family) -> dict[str, str] | None:
+    """The model that a family is shown with: a default one, if there is one."""
+    own = sorted(
+        (card for card in cards if card.family == family), key=lambda card: (not card.default, card.task != "text")
+    )
+    return {"name": own[0].name, "title": own[0].title} if own else None
 
 
 @require_safe
