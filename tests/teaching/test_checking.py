@@ -18,9 +18,12 @@ def labelled(count: int = 30) -> list[Example]:
 
 
 def checked(*rows: Example, unread: tuple[int, ...] = (), labels: bool = False, most: int = 100) -> Check:
-    return check(
-        Given(list(rows), list(unread)), lambda one: len(f"{one.prompt} {one.answer}".split()), most, labels=labels
-    )
+    given = Given(list(rows), list(unread))
+    return check(given, lambda one: len(f"{one.prompt} {one.answer}".split()), most, spoken, labels=labels)
+
+
+def spoken(text: str) -> str | None:
+    return {"le": "fr", "the": "en"}.get(text.split(maxsplit=1)[0]) if text else None
 
 
 def codes(result: Check) -> list[str]:
@@ -130,3 +133,10 @@ def test_more_examples_keep_most_of_what_was_held_out():
 def test_of_each_label_some_are_held_out_and_some_learned_from():
     for side in split(labelled(), labels=True):
         assert {one.answer for one in side} == set(COLOURS)
+
+
+def test_the_languages_of_prompts_are_told_as_far_as_they_are_known():
+    rows = [
+        Example(f"{word} {number}", f"{word} {number}", number) for number in range(6) for word in ("le", "the", "?")
+    ]
+    assert checked(*rows, *[Example("the end", "x", 20)]).languages == {"en": 7, "fr": 6}

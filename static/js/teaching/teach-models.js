@@ -74,7 +74,7 @@ class TeachModels extends Element {
       <div class="field"><label for="teach-title">Name</label>
         <input class="input" id="teach-title" name="title" required maxlength="120" .value=${open?.title ?? ""} placeholder="Support tickets"></div>
       <div class="field"><label for="teach-text">Examples${open ? `, version ${open.version}` : ""}</label>
-        <p class="help" id="teach-how">A table with a column for the text and one for its label: paste it, or choose a CSV or JSON file. 20 of each label are a good beginning.</p>
+        <p class="help" id="teach-how">A table with a column for what is asked and one for the answer, or for a text and its label: paste it, or choose a CSV or JSON file. 20 of each label, or 30 answers in the same manner, are a good beginning.</p>
         <textarea class="input teach-text" id="teach-text" name="text" rows="10" required aria-describedby="teach-how" .value=${open?.text ?? ""} placeholder=${SAMPLE}></textarea></div>
       ${this.failure ? html`<p class="error" role="alert">${this.failure}</p>` : nothing}
       <div class="model-actions">
@@ -94,11 +94,12 @@ class TeachModels extends Element {
       <p>${counted(check.learned, "example")} to learn from, ${check.held_out} held out to try it on afterwards.</p>
       ${check.faults.length ? html`<ul class="teach-faults">${check.faults.map(fault)}</ul>` : nothing}
       <div class="teach-bars">${bars("Labels", Object.entries(check.labels))}${bars(
-        "Tokens of the texts",
+        check.answers ? "Tokens of what is asked and answered" : "Tokens of the texts",
         check.tokens.map(([upTo, count]) => [`up to ${upTo}`, count]),
-      )}</div>
+      )}${bars("Languages", Object.entries(check.languages))}</div>
       <form class="teach-form" @submit=${this.#teach}>
         <h2>Teach a model</h2>
+        <p class="help">${check.answers ? "It learns to answer as your examples do." : "It learns to sort texts by your labels."} To teach something else, begin with another model.</p>
         <div class="teach-choices">
           <div class="field"><label for="teach-base">Begin with</label>
             <select class="input" id="teach-base" @change=${event => this.#look(this.teaching.open.id, event.target.value)}>

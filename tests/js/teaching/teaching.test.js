@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columns, lasting, verdict } from "../../../static/js/teaching/shaping.js";
+import { columns, lasting, samples, verdict } from "../../../static/js/teaching/shaping.js";
 import { Teaching } from "../../../static/js/teaching/teaching.js";
 
 const lesson = (id, state, more = {}) => ({ id, state, moments: [], ...more });
@@ -141,6 +141,34 @@ test("how long something takes is said roughly", () => {
 });
 
 test("who is not better is told so", () => {
-  assert.equal(verdict({ before: 0.4, after: 0.9 }), "Better: 90 % are right now, 40 % were before.");
-  assert.match(verdict({ before: 0.5, after: 0.5 }), /^Not better: 50 % are right, and 50 % were before\. Give more/);
+  assert.equal(
+    verdict({ measure: "accuracy", before: 0.4, after: 0.9 }),
+    "Better: 90 % are right now, 40 % were before.",
+  );
+  assert.equal(
+    verdict({ measure: "chrF", before: 0.2, after: 0.7 }),
+    "Better: of what it writes 70 % agree with your answers, 20 % did before.",
+  );
+  assert.match(
+    verdict({ measure: "accuracy", before: 0.5, after: 0.5 }),
+    /^Not better: 50 % are right now, 50 % were before\. Give more/,
+  );
+});
+
+test("what it says by now is gathered by what it was asked", () => {
+  const moments = [
+    [0, null, 2, [["Who?", "Nobody."]]],
+    [1, 1.5, null, []],
+    [2, null, 1.2, [["Who?", "A cat."]]],
+  ];
+  assert.deepEqual(samples(moments), [
+    {
+      asked: "Who?",
+      said: [
+        { step: 0, text: "Nobody." },
+        { step: 2, text: "A cat." },
+      ],
+    },
+  ]);
+  assert.deepEqual(samples([]), []);
 });
