@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from inference import tokens
 from inference.client import TRAINING
@@ -26,14 +25,20 @@ TRADE = Trade(
     tries=3,
     ends_itself=True,
 )
-HEAD_START = 5.0  # seconds, before which nobody can say how long it takes
 
 
 class NotTaught(EngineError):
     code = "not_taught"
 
     def __init__(self) -> None:
-        super().__init__("No model came of it that could be shared. Teach one first.")
+        super().__init__("No model came of it. Teach one first.")
+
+
+class StillLearning(EngineError):
+    code = "still_learning"
+
+    def __init__(self) -> None:
+        super().__init__("It learns just now. Stop it first.")
 
 
 Pair = tuple[str, str]  # what is asked, and what should be answered
@@ -88,10 +93,11 @@ def ask(
 
 def describe(tuning: Tuning) -> dict[str, Any]:
     """For pages."""
-    fields = ("title", "state", "stopping", "phase", "done", "total", "failure", "moments", "figures")
+    far = ("phase", "done", "total", "seconds_left", "moments")
+    fields = ("title", "state", "stopping", *far, "failure", "figures")
     told = {name: getattr(tuning, name) for name in fields}
     made = {"made": tuning.made.name, "task": tuning.made.task} if tuning.made else {"made": None, "task": None}
-    return {"id": tuning.pk, "base": tuning.base.name, "seconds_left": _seconds_left(tuning)} | made | told
+    return {"id": tuning.pk, "base": tuning.base.name} | made | told
 
 
 def stop(tuning: Tuning) -> None:
@@ -107,13 +113,16 @@ def share(tuning: Tuning, *, shared: bool) -> None:
     tuning.made.save(update_fields=["shared"])
 
 
+@transaction.atomic
+def delete(tuning: Tuning) -> None:
+    """With what came of it. Raises StillLearning."""
+    locked = Tuning.objects.select_for_update().get(pk=tuning.pk)
+    if locked.unfinished:
+        raise StillLearning
+    if locked.made:
+        locked.made.delete()
+    locked.delete()
+
+
 def sweep() -> None:
     moves.sweep(TRADE)
-
-
-def _seconds_left(tuning: Tuning) -> float | None:
-    """As long for each step as for those so far."""
-    if tuning.state != Tuning.State.RUNNING or not tuning.done or not tuning.started_at:
-        return None
-    taken = (timezone.now() - tuning.started_at).total_seconds()
-    return taken / tuning.done * (tuning.total - tuning.done) if taken > HEAD_START else None

@@ -27,8 +27,28 @@ class BeingInstalled(InstallFailed):
         super().__init__(f"{title} is being installed just now. Cancel that first, or wait until it is done.")
 
 
+class HoldsOthers(InstallFailed):
+    code = "holds_others"
+
+    def __init__(self, title: str, others: Iterable[str]) -> None:
+        named = ", ".join(f"“{other}”" for other in others)
+        super().__init__(f"{title} cannot go: {named} stand beside its weights. Delete those first.")
+
+
+class TaughtHere(InstallFailed):
+    code = "taught_here"
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"“{title}” was taught here and comes from nowhere else. Delete it, if nobody needs it.")
+
+
 def remove(card: ModelCard) -> int:
-    """Remove its weights and what was downloaded for it. Returns how many bytes that frees. Raises BeingInstalled."""
+    """Remove its weights and what was downloaded for it. Returns how many bytes that frees. Raises BeingInstalled,
+    HoldsOthers or TaughtHere."""
+    if card.base_id is not None:
+        raise TaughtHere(card.title)
+    if others := [taught.title for taught in card.taught.all() if taught.is_adapter]:
+        raise HoldsOthers(card.title, others)
     freed = size(card)
     with installs.alone_with(card):
         if installs.unfinished().filter(card=card).exists():

@@ -11,8 +11,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from inference.engines.quantised import Matrix, matrix
+from inference.models.cards import ADAPTER
 
-CONFIG, WEIGHTS = "adapter_config.json", "adapter_model.safetensors"  # as peft calls them
+WEIGHTS = "adapter_model.safetensors"  # as peft calls them
 PREFIX, DOWN, UP = "base_model.model.", ".lora_A.weight", ".lora_B.weight"  # of a module's name there
 
 
@@ -38,13 +39,9 @@ class Adapted(nn.Module):
         return made + functional.linear(functional.linear(values, self.down), self.up)
 
 
-def is_one(folder: Path) -> bool:
-    return (folder / CONFIG).is_file()
-
-
 def put(model: Any, folder: Path) -> None:
     """Beside the layers of `model`, in place. Raises ValueError where they do not fit."""
-    asked = json.loads((folder / CONFIG).read_text())
+    asked = json.loads((folder / ADAPTER).read_text())
     scale = asked["lora_alpha"] / asked["r"]
     tensors = {name.removeprefix(PREFIX): tensor for name, tensor in load_file(folder / WEIGHTS).items()}
     left = {

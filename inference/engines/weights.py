@@ -44,7 +44,7 @@ def load(card: ModelCard, auto: Any) -> tuple[Any, Any]:
     """
     with reading(card):
         tokenizer = AutoTokenizer.from_pretrained(card.folder, local_files_only=True)
-        if not adapters.is_one(card.folder):
+        if not card.is_adapter:
             return _shared(card, auto), tokenizer
     base = _base(card)
     with reading(base):

@@ -12,6 +12,7 @@ from inference import languages
 from inference.protocol import Body, CodeBody, TranslateBody
 
 BYTES = {"auto": 2, "float32": 4, "bfloat16": 2, "float16": 2, "int8": 2, "int4": 2}  # of one weight, at most
+ADAPTER = "adapter_config.json"  # as peft calls it
 OVERHEAD = 1.2  # what a model takes beside its weights, as long as nobody has measured it
 
 
@@ -131,6 +132,16 @@ class ModelCard(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def public_name(self) -> str:
+        """What the hub calls it, where it is there."""
+        return next((source["repository"] for source in self.source if source["from"] == "hub"), self.name)
+
+    @property
+    def is_adapter(self) -> bool:
+        """Whether it was taught beside the weights of its base, and is nothing without them."""
+        return (self.folder / ADAPTER).is_file()
 
     @property
     def private(self) -> bool:

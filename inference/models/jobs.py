@@ -75,5 +75,7 @@ class Tuning(Job):
     learned = models.JSONField()  # examples: [[prompt, answer], …]
     held_out = models.JSONField()
     effort = models.JSONField(default=dict)  # of inference.tuning.learning.Effort, where it differs from the usual one
-    moments = models.JSONField(default=list)  # [[step, loss or null, loss of what is held out or null], …]
+    # [[step, loss or null, loss of what is held out or null, [[what was asked, what it says by now], …]], …]
+    moments = models.JSONField(default=list)
+    seconds_left = models.FloatField(null=True)  # of learning, at the pace of its process so far
     figures = models.JSONField(null=True)  # how it did on what is held out, before and after

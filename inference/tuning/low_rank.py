@@ -21,11 +21,7 @@ def config(task: str) -> LoraConfig:
 
 def save(model: Any, tokenizer: Any, base: ModelCard, made: Path) -> None:
     """A folder that peft loads, under the name that the world has for the base."""
-    model.peft_config["default"].base_model_name_or_path = public_name(base)
+    model.peft_config["default"].base_model_name_or_path = base.public_name
     model.save_pretrained(str(made), save_embedding_layers=False)  # else it asks the hub whether words were added
     (made / "README.md").unlink(missing_ok=True)  # a form to fill in; there is a better one when it is exported
     tokenizer.save_pretrained(made)
-
-
-def public_name(base: ModelCard) -> str:
-    return next((source["repository"] for source in base.source if source["from"] == "hub"), base.name)

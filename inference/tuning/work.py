@@ -62,12 +62,15 @@ class Work:
         self.tuning, self.kind = tuning, KINDS[tuning.base.family]
         self.phase, self.done, self.total = "", 0, 0
         self.moments: list[list[Any]] = []  # step, loss, loss of what is held out, [[asked, said], …]
+        self.began: tuple[float, int] | None = None  # to learn: when, and at which step
+        self.seconds_left: float | None = None
         self.looked, self.stopping = 0.0, False
 
     def told(self) -> dict[str, Any]:
         """As fields of its row; asked by another thread."""
         moments = self.moments or self.tuning.moments  # of the process before this one
-        return {"phase": self.phase, "done": self.done, "total": self.total, "moments": list(moments)}
+        far = {"phase": self.phase, "done": self.done, "total": self.total, "seconds_left": self.seconds_left}
+        return far | {"moments": list(moments)}
 
     def do(self) -> None:
         if self.tuning.made_id:  # a process before this one came so far
@@ -90,7 +93,7 @@ class Work:
         card, taught = self._card(examples), place / "taught"
         if not taught.exists() and not card.folder.exists():
             self._learn(examples, place, taught)
-        self.phase = COMPARING
+        self.phase, self.seconds_left = COMPARING, None
         if taught.exists():
             installing.put(card, taught)
         try:
@@ -113,7 +116,16 @@ class Work:
         if not self.moments:  # what an earlier process learned after its last checkpoint is lost
             self.moments = [known for known in self.tuning.moments if known[0] < moment.step]
         self.done, self.total = moment.step, moment.steps
+        self.seconds_left = self._left(moment)
         self.moments.append([moment.step, moment.loss, moment.held_out_loss, [list(pair) for pair in moment.said]])
+
+    def _left(self, moment: Moment) -> float | None:
+        """As long for each step as for those of this process so far."""
+        now = time.monotonic()
+        self.began = self.began or (now, moment.step)
+        since, first = self.began
+        gone = moment.step - first
+        return (now - since) / gone * (moment.steps - moment.step) if gone else None
 
     def _is_stopped(self) -> bool:
         if not self.stopping and time.monotonic() > self.looked + LOOK:

@@ -7,7 +7,7 @@ from tests.teaching.making import TEXT, encoder
 from widgets.models import Dataset, DatasetVersion, Lesson, User
 from widgets.teaching import datasets, lessons
 from widgets.teaching.examples.reading import Unreadable
-from widgets.teaching.failures import NotFit, TooMany
+from widgets.teaching.failures import NotFit, TooLong, TooMany
 from widgets.teaching.lessons import Manner
 
 
@@ -76,6 +76,34 @@ def test_few_are_taught_at_once(ada, base, monkeypatch):
         lessons.start(ada, dataset, base, "Two", Manner())
 
 
+def test_few_are_kept(ada, base, monkeypatch):
+    monkeypatch.setattr(lessons, "KEPT", 0)
+    with pytest.raises(TooMany, match=r"You have 0 taught models\. Delete one first\."):
+        lessons.start(ada, datasets.create(ada, "Animals", TEXT), base, "One", Manner())
+
+
+def test_what_takes_days_is_refused_before_it_begins(ada, base):
+    base.parameters = 10**12
+    with pytest.raises(TooLong, match=r"That would take \d+ hours, and 8 are the most\. Give fewer examples"):
+        lessons.start(ada, datasets.create(ada, "Animals", TEXT), base, "One", Manner())
+    assert not Tuning.objects.exists()
+
+
+def test_answers_are_taught_otherwise_than_labels(ada, base, tmp_path):
+    """An example is what is asked and what is answered, no label is rare, and it learns quicker."""
+    writer = encoder(tmp_path, name="writer", family="text", task="text", context=100)
+    writer.folder.symlink_to(base.folder)
+    rows = [f"what is {number},it is the number {number}" for number in range(12)]
+    dataset = datasets.create(ada, "Numbers", "\n".join(["question,answer", *rows, f"what is long,{'cat ' * 100}"]))
+    check = lessons.look(dataset, writer)
+    assert [fault.code for fault in check.faults] == ["too_long"]
+    assert (check.labels, len(check.learned), len(check.held_out)) == ({}, 10, 2)
+    assert check.tokens[-1][0] > lessons.TURNS
+    lesson = lessons.start(ada, dataset, writer, "Numbers", Manner(long="long", strong="gentle"))
+    assert lesson.tuning.effort == {"epochs": 12, "rate": 3e-4, "decay": 0.01}
+    assert lessons.look(dataset, base).faults[-1].stops  # of labels there are too few examples each
+
+
 def test_more_takes_longer(ada, base):
     check = lessons.look(datasets.create(ada, "Animals", TEXT), base)
     short, usual, long = (lessons.seconds(check, base, Manner(name)) for name in ("short", "usual", "long"))
@@ -85,12 +113,15 @@ def test_more_takes_longer(ada, base):
 def test_deleting_examples_deletes_them_wherever_they_are(ada, base):
     dataset = datasets.create(ada, "Animals", TEXT)
     lesson = lessons.start(ada, dataset, base, "Animals", Manner())
-    Tuning.objects.update(figures={"before": 0, "after": 1, "answers": [["a cat", "cats", "dogs", "cats"]]})
+    said = [[0, None, 1.0, [["a cat", "dogs"]]]]
+    figures = {"before": 0, "after": 1, "answers": [["a cat", "cats", "dogs", "cats"]]}
+    Tuning.objects.update(figures=figures, moments=said)
     datasets.delete(dataset)
     assert not DatasetVersion.objects.exists()
     assert not Lesson.objects.exists()
     tuning = Tuning.objects.get(pk=lesson.tuning_id)
     assert (tuning.state, tuning.learned, tuning.held_out, tuning.figures) == ("cancelled", [], [], None)
+    assert tuning.moments == []
 
 
 def test_who_deletes_their_account_deletes_their_examples(ada, base):

@@ -1,5 +1,9 @@
 """Teaching models over HTTP: one's own examples, checked for a model, and lessons that nobody else sees."""
 
+import io
+import zipfile
+
+import huggingface_hub
 import pytest
 from django.utils import timezone
 
@@ -23,6 +27,19 @@ def dataset(alice, base) -> dict:
 
 def teach(caller, dataset: dict, **more: object):
     return caller.call("POST", f"/api/datasets/{dataset['id']}/lessons", {"base": "tiny", "title": "Animals"} | more)
+
+
+def made_of(tuning: Tuning, base: ModelCard) -> ModelCard:
+    """A card that came of it."""
+    effort = {"epochs": 15, "rate": 3e-4}
+    told = {"base_revision": "1", "learned": 16, "held_out": 4, "seconds": 30, "hardware": "2 cores", "effort": effort}
+    card = ModelCard.objects.create(
+        name="animals", title="Animals: all", task="classification", family="encoder", context=24, base=base,
+        owner=tuning.asked_by, installed_at=timezone.now(), lineage=told,
+    )  # fmt: skip
+    figures = {"measure": "accuracy", "before": 0.5, "after": 1, "exact": [0.5, 1], "loss": [0.7, 0.1], "answers": []}
+    Tuning.objects.update(made=card, state="done", figures=figures)
+    return card
 
 
 def test_examples_are_checked_for_the_usual_model(alice, dataset):
@@ -70,12 +87,7 @@ def test_what_came_of_it_is_shared_and_taken_back(alice, bob, dataset, base):
     lesson = teach(alice, dataset).json()
     path = f"/api/lessons/{lesson['id']}"
     assert alice.call("PATCH", path, {"shared": True}).json()["error"]["code"] == "not_taught"
-    tuning = Tuning.objects.get()
-    taught = ModelCard.objects.create(
-        name="animals", title="Animals", task="classification", family="encoder", context=24, base=base,
-        owner=tuning.asked_by, installed_at=timezone.now(),
-    )  # fmt: skip
-    Tuning.objects.update(made=taught, state="done")
+    made_of(Tuning.objects.get(), base)
 
     def seen(caller) -> bool:
         return "animals" in [model["name"] for model in caller.get("/api/models").json()]
@@ -85,6 +97,39 @@ def test_what_came_of_it_is_shared_and_taken_back(alice, bob, dataset, base):
     assert seen(bob)
     assert not alice.call("PATCH", path, {"shared": False}).json()["shared"]
     assert not seen(bob)
+
+
+def test_what_came_of_it_is_taken_away_with_its_model_card(alice, dataset, base):
+    base.licence, base.source = "Apache-2.0", [{"from": "hub", "repository": "words/tiny"}]
+    base.save()
+    path = f"/api/lessons/{teach(alice, dataset).json()['id']}"
+    assert alice.get(f"{path}/model").json()["error"]["code"] == "not_taught"
+    card = made_of(Tuning.objects.get(), base)
+    card.folder.mkdir()
+    for name in ("config.json", "manifest.json"):
+        (card.folder / name).write_text("{}")
+    sent = alice.get(f"{path}/model")
+    assert sent["Content-Disposition"] == 'attachment; filename="animals.zip"'
+    with zipfile.ZipFile(io.BytesIO(sent.getvalue())) as archive:
+        assert sorted(archive.namelist()) == ["animals/README.md", "animals/config.json"]
+        readme = archive.read("animals/README.md").decode()
+    data = huggingface_hub.ModelCard(readme).data
+    assert (data.base_model, data.license, data.library_name) == ("words/tiny", "apache-2.0", "transformers")
+    (result,) = data.eval_results
+    assert (result.metric_type, result.metric_value) == ("accuracy", 1)
+    assert "# Animals: all" in readme
+    assert "| accuracy | 0.500 | 1.000 |" in readme
+
+
+def test_what_came_of_it_is_deleted(alice, dataset, base):
+    path = f"/api/lessons/{teach(alice, dataset).json()['id']}"
+    assert alice.call("DELETE", path).json()["error"]["code"] == "still_learning"
+    card = made_of(Tuning.objects.get(), base)
+    card.folder.mkdir()
+    assert alice.call("DELETE", path).status_code == 204
+    assert not card.folder.exists()
+    assert alice.get(path).status_code == 404
+    assert alice.get(f"/api/datasets/{dataset['id']}").json()["lessons"] == []
 
 
 @pytest.mark.parametrize(
@@ -109,6 +154,8 @@ def test_lessons_that_cannot_be_are_refused(alice, dataset, monkeypatch):
     assert teach(alice, few).json()["error"]["code"] == "not_fit"
     monkeypatch.setattr("widgets.teaching.lessons.MOST", 0)
     assert teach(alice, dataset).json()["error"]["code"] == "too_many"
+    monkeypatch.setattr("widgets.teaching.lessons.HOURS", 0)
+    assert teach(alice, dataset).json()["error"]["code"] == "too_long"
 
 
 def test_nobody_else_learns_that_they_exist(alice, bob, guest, dataset):
@@ -118,6 +165,7 @@ def test_nobody_else_learns_that_they_exist(alice, bob, guest, dataset):
         ("GET", own, None), ("PATCH", own, {"title": "Mine"}), ("DELETE", own, None),
         ("GET", f"{own}/versions/1", None), ("POST", f"{own}/lessons", {"base": "tiny", "title": "Mine"}),
         ("GET", theirs, None), ("POST", f"{theirs}/cancellation", None), ("PATCH", theirs, {"shared": True}),
+        ("DELETE", theirs, None), ("GET", f"{theirs}/model", None),
     ]  # fmt: skip
     for method, path, body in calls:
         assert bob.call(method, path, body).status_code == 404, path

@@ -50,5 +50,5 @@ def delete(dataset: Dataset) -> None:
     learning = Tuning.objects.filter(lesson__version__dataset=dataset)
     for tuning in learning.filter(state__in=Tuning.UNFINISHED):
         tunings.stop(tuning)
-    learning.update(learned=[], held_out=[], figures=None)
+    learning.update(learned=[], held_out=[], moments=[], figures=None)
     dataset.delete()

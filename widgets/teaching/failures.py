@@ -8,6 +8,10 @@ class NotFit(Exception):
 class TooMany(Exception): ...
 
 
+class TooLong(Exception):
+    """To learn it."""
+
+
 class UnknownWidget(Exception):
     def __init__(self) -> None:
         super().__init__("This app has no such widget that can teach a model. Choose another one.")

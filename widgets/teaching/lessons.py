@@ -14,9 +14,11 @@ from widgets.teaching import datasets
 from widgets.teaching.examples import checking, reading
 from widgets.teaching.examples.checking import Check
 from widgets.teaching.examples.reading import Example
-from widgets.teaching.failures import NotFit, TooMany
+from widgets.teaching.failures import NotFit, TooLong, TooMany
 
 MOST = 3  # unfinished lessons of one person
+KEPT = 30  # taught models of one person
+HOURS = 8  # that a lesson may take, as far as can be told before
 REMEMBERED = 32  # checks
 FRAME = 2  # tokens that a model puts around a text
 TURNS = 40  # and around a question and its answer, with what a template says before them
@@ -105,14 +107,21 @@ def _scale(base: ModelCard) -> Scale:
 
 
 def start(owner: User, dataset: Dataset, base: ModelCard, title: str, manner: Manner) -> Lesson:
-    """Raises NotFit, TooMany or CannotLearn."""
+    """Raises NotFit, TooMany, TooLong or CannotLearn."""
     version, check = datasets.newest(dataset), look(dataset, base)
     if not check.fit:
         raise NotFit(" ".join(f"{fault.sentence} {fault.remedy}" for fault in check.faults if fault.stops))
+    if (expected := seconds(check, base, manner)) > HOURS * 3600:
+        raise TooLong(
+            f"That would take {expected / 3600:.0f} hours, and {HOURS} are the most. Give fewer examples, let it learn "
+            "more shortly, or begin with a smaller model."
+        )
     learned, held_out = ([(one.prompt, one.answer) for one in some] for some in (check.learned, check.held_out))
     with transaction.atomic():
         User.objects.select_for_update().get(pk=owner.pk)  # two at once would both find room
         if Tuning.objects.filter(asked_by=owner, state__in=Tuning.UNFINISHED).count() >= MOST:
             raise TooMany(f"{MOST} of your models are being taught, or wait for it. Let one end, or stop it.")
+        if ModelCard.objects.filter(owner=owner).count() >= KEPT:
+            raise TooMany(f"You have {KEPT} taught models. Delete one first.")
         tuning = tunings.ask(base, title, learned, held_out, owner, **manner.effort(base))
         return Lesson.objects.create(version=version, tuning=tuning)

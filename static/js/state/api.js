@@ -137,4 +137,5 @@ export const collectAgain = (dataset, base) =>
 export const startLesson = (dataset, body) => post(`/api/datasets/${dataset}/lessons`, body);
 export const fetchLesson = lesson => get(`/api/lessons/${lesson}`);
 export const stopLesson = lesson => post(`/api/lessons/${lesson}/cancellation`);
+export const deleteLesson = lesson => remove(`/api/lessons/${lesson}`);
 export const shareLesson = (lesson, shared) => patch(`/api/lessons/${lesson}`, { shared });

@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { complain, toast } from "../toast.js";
+import "./blind-vote.js";
 import "./loss-curve.js";
 import { lasting, percent, samples, verdict } from "./shaping.js";
 
@@ -25,6 +26,7 @@ class LessonCard extends Element {
       ${lesson.moments.length > 1 ? html`<loss-curve .moments=${lesson.moments}></loss-curve>` : nothing}
       ${this.#samples()}
       ${lesson.figures ? this.#compared() : nothing}
+      ${lesson.figures?.measure === "chrF" ? html`<blind-vote .answers=${lesson.figures.answers}></blind-vote>` : nothing}
       <div class="model-actions">${this.#actions()}</div>
     </article>`;
   }
@@ -81,14 +83,23 @@ class LessonCard extends Element {
   }
 
   #actions() {
-    const { state, stopping, made, shared, base, task } = this.lesson;
+    const { id, state, stopping, made, shared, base, task } = this.lesson;
     if (state === "queued" || (state === "running" && !stopping))
       return html`<button type="button" class="button" @click=${() => this.teaching.stop(this.lesson).catch(complain)}>${icon("square")}Stop</button>`;
-    if (!made) return nothing;
+    const remove = html`<button type="button" class="button danger" @click=${this.#remove}>Delete</button>`;
+    if (!made) return state === "running" ? nothing : remove;
     return html`<label class="check"><input type="checkbox" .checked=${shared} @change=${event => this.#share(event.target.checked)}>
         <span>Others may use it<small>Apps that you share need this: ${base} stays as it is.</small></span></label>
+      <a class="button quiet" href="/api/lessons/${id}/model" download>${icon("download")}Download it</a>${remove}
       <p class="help">Choose it as the model of ${USED[task]}.</p>`;
   }
+
+  #remove = () => {
+    const what = this.lesson.made
+      ? "this model for good? Widgets that name it cannot be played then."
+      : "this attempt?";
+    if (confirm(`Delete ${what}`)) this.teaching.forget(this.lesson).catch(complain);
+  };
 
   async #share(shared) {
     try {

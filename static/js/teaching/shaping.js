@@ -36,3 +36,24 @@ export function samples(moments) {
     for (const [asked, text] of said) byQuestion.set(asked, [...(byQuestion.get(asked) ?? []), { step, text }]);
   return [...byQuestion].map(([asked, said]) => ({ asked, said }));
 }
+
+/** For a vote: of each pair of answers that differ, both in an order that `chance` (0 to 1) decides. */
+export function shuffled(answers, chance = Math.random) {
+  return answers
+    .filter(([, , before, after]) => before !== after)
+    .map(([asked, , before, after]) => {
+      const sides = [
+        { side: "before", text: before },
+        { side: "after", text: after },
+      ];
+      return { asked, sides: chance() < 0.5 ? sides : sides.reverse() };
+    });
+}
+
+/** What votes come to, in a sentence. */
+export function tally(votes) {
+  const [after, before] = ["after", "before"].map(side => votes.filter(vote => vote === side).length);
+  const same = votes.length - after - before;
+  const said = `You chose what it learned ${counted(after, "time")}, what it said before ${counted(before, "time")}`;
+  return same ? `${said}, and found both as good ${counted(same, "time")}.` : `${said}.`;
+}

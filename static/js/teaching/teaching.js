@@ -81,6 +81,14 @@ export class Teaching extends State {
     this.#take(await this.api.shareLesson(lesson.id, shared));
   }
 
+  /** With the model that came of it. */
+  async forget(lesson) {
+    await this.api.deleteLesson(lesson.id);
+    if (!this.open) return;
+    this.open = { ...this.open, lessons: this.lessons.filter(({ id }) => id !== lesson.id) };
+    this.say();
+  }
+
   #close() {
     this.#number += 1; // what is asked for just now comes too late
     Object.assign(this, { open: null, busy: false });

@@ -10,7 +10,7 @@ from inference.catalogue import installing
 from inference.engines.text import TextEngine
 from inference.models import ModelCard
 from inference.protocol import Message
-from inference.tuning import decoders, low_rank, trying
+from inference.tuning import decoders, trying
 from inference.tuning.learning import Effort, Examples, Moment, Pair, Teller
 from tests.inference import tiny
 from tests.inference.conftest import shipped_card
@@ -84,9 +84,9 @@ def test_prompts_are_read_as_they_are_when_it_is_served(base, instructed):
 
 
 def test_the_folder_names_its_base_as_the_world_does(base, tmp_path):
-    assert low_rank.public_name(base) == "base"
+    assert base.public_name == "base"
     base.source = [{"from": "pypi", "package": "words"}, {"from": "hub", "repository": "ada/words"}]
-    assert low_rank.public_name(base) == "ada/words"
+    assert base.public_name == "ada/words"
     decoders.teach(base, EXAMPLES, tmp_path / "made", Teller(lambda _: None), Effort(1, 1e-3, 8))
     assert '"ada/words"' in (tmp_path / "made" / "adapter_config.json").read_text()
     assert not (tmp_path / "made" / "README.md").exists()

@@ -12,12 +12,15 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from inference import tunings
-from inference.catalogue import installing
+from inference.catalogue import installing, removing
 from inference.catalogue.cards import cards_for, choose
+from inference.catalogue.removing import HoldsOthers, TaughtHere
 from inference.jobs import moves, processes
 from inference.models import ModelCard, Tuning
 from inference.protocol import ClassifyBody, Message, ModelMissing, TextBody
-from inference.tunings import TRADE, CannotLearn
+from inference.tuning.learning import Moment
+from inference.tuning.work import Work
+from inference.tunings import TRADE, CannotLearn, StillLearning
 from tests.inference.tuning.conftest import tiny_base, tiny_decoder
 from tests.waiting import until
 
@@ -253,12 +256,39 @@ def test_a_decoder_is_taught_to_answer_and_served_beside_its_base(base, ada):
     assert choose(cards_for(ada.pk), asked, card.name) == card
 
 
-def test_how_long_it_takes_is_known_once_it_has_gone_on_for_a_while(base, ada):
+def test_how_long_it_takes_is_told_at_the_pace_of_its_own_process(base, ada):
+    work = Work(ask(base, ada))
+    work._tell(Moment(100, 300, None, 2.0))  # where a process before it had come to
+    assert work.told()["seconds_left"] is None
+    work.began = (work.began[0] - 10, 100)
+    work._tell(Moment(150, 300, 1.0, None))
+    assert work.told()["seconds_left"] == pytest.approx(30, abs=1)
+
+
+def test_who_has_what_was_taught_deleted_has_it_gone(base, ada):
     tuning = ask(base, ada)
-    assert tunings.describe(tuning)["seconds_left"] is None
-    moves.take(tuning)
-    Tuning.objects.update(done=20, total=80, started_at=timezone.now() - timedelta(seconds=10))
-    assert tunings.describe(Tuning.objects.get())["seconds_left"] == pytest.approx(30, abs=1)
+    with pytest.raises(StillLearning):
+        tunings.delete(tuning)
+    processes.do_what_waits(TRADE)
+    tuning.refresh_from_db()
+    folder = tuning.made.folder
+    tunings.delete(tuning)
+    assert not folder.exists()
+    assert list(ModelCard.objects.all()) == [base]
+    assert not Tuning.objects.exists()
+
+
+def test_weights_that_an_adapter_stands_beside_are_not_removed(base, ada):
+    writer = tiny_decoder()
+    own = ModelCard.objects.create(name="own", title="Own", family="text", task="text", base=writer, context=64)
+    own.folder.mkdir()
+    assert removing.remove(tiny_base("alone"))
+    with pytest.raises(TaughtHere, match=r"Delete it, if nobody needs it\.$"):
+        removing.remove(own)
+    (own.folder / "adapter_config.json").write_text("{}")
+    with pytest.raises(HoldsOthers, match=r"Writer cannot go: “Own” stand beside its weights\. Delete those first\."):
+        removing.remove(writer)
+    assert writer.folder.is_dir()
 
 
 def test_the_worker_hears_of_it(base, ada, start_worker):

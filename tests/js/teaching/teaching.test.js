@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { columns, lasting, samples, verdict } from "../../../static/js/teaching/shaping.js";
+import { columns, lasting, samples, shuffled, tally, verdict } from "../../../static/js/teaching/shaping.js";
 import { Teaching } from "../../../static/js/teaching/teaching.js";
 
 const lesson = (id, state, more = {}) => ({ id, state, moments: [], ...more });
@@ -171,4 +171,31 @@ test("what it says by now is gathered by what it was asked", () => {
     },
   ]);
   assert.deepEqual(samples([]), []);
+});
+
+test("a vote shows two answers in an order that says nothing, and none that are the same", () => {
+  const answers = [
+    ["Who?", "A cat.", "Nobody.", "A cat."],
+    ["What?", "A dog.", "A dog.", "A dog."],
+  ];
+  const order = chance => shuffled(answers, () => chance).map(({ sides }) => sides.map(({ side }) => side));
+  assert.deepEqual(order(0.1), [["before", "after"]]);
+  assert.deepEqual(order(0.9), [["after", "before"]]);
+  assert.equal(
+    tally(["after", "after", "before", "same"]),
+    "You chose what it learned 2 times, what it said before 1 time, and found both as good 1 time.",
+  );
+});
+
+test("what is deleted is no longer there", async () => {
+  const open = { ...dataset("a"), lessons: [lesson(1, "done"), lesson(2, "failed")] };
+  const deleted = [];
+  const { state } = teaching({ fetchDataset: async () => open, deleteLesson: async id => deleted.push(id) });
+  await state.look("a");
+  await state.forget(state.lessons[0]);
+  assert.deepEqual(deleted, [1]);
+  assert.deepEqual(
+    state.lessons.map(({ id }) => id),
+    [2],
+  );
 });

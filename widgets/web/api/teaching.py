@@ -3,20 +3,21 @@
 from typing import Any, get_args
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from ninja import Router
 from ninja.responses import Status
 
 from inference import languages, tunings
 from inference.catalogue.cards import cards_for
 from inference.models import ModelCard
-from inference.tunings import NotTaught
+from inference.packing import packed
+from inference.tunings import NotTaught, StillLearning
 from widgets.models import Dataset as Row
 from widgets.models import Lesson as LessonRow
 from widgets.models import User
 from widgets.teaching import datasets, lessons
 from widgets.teaching.examples.reading import Unreadable
-from widgets.teaching.failures import NotFit, TooMany
+from widgets.teaching.failures import NotFit, TooLong, TooMany
 from widgets.teaching.lessons import Long, Manner
 from widgets.web import schemas
 from widgets.web.errors import FAILURES, Refused
@@ -101,6 +102,8 @@ def start_lesson(request: HttpRequest, dataset_id: str, data: NewLesson) -> Stat
         raise Refused(422, "not_fit", str(faults), "text") from None
     except TooMany as many:
         raise Refused(422, "too_many", str(many)) from None
+    except TooLong as long:
+        raise Refused(422, "too_long", str(long), "long") from None
     return Status(201, _lesson(lesson))
 
 
@@ -125,6 +128,25 @@ def share_lesson(request: HttpRequest, lesson_id: int, data: LessonChange) -> di
     except NotTaught as untaught:
         raise Refused(409, untaught.code, str(untaught)) from None
     return _lesson(lesson)
+
+
+@router.delete("/lessons/{int:lesson_id}", response={204: None, FAILURES: schemas.ErrorBody})
+def delete_lesson(request: HttpRequest, lesson_id: int) -> Status[None]:
+    """With the model that came of it."""
+    try:
+        tunings.delete(_my_lesson(request, lesson_id).tuning)
+    except StillLearning as learning:
+        raise Refused(409, learning.code, str(learning)) from None
+    return Status(204, None)
+
+
+@router.get("/lessons/{int:lesson_id}/model", response={FAILURES: schemas.ErrorBody})
+def download_model(request: HttpRequest, lesson_id: int) -> FileResponse:
+    """A folder that transformers or peft loads, with its model card, as a zip file."""
+    tuning = _my_lesson(request, lesson_id).tuning
+    if tuning.made is None:
+        raise Refused(409, NotTaught.code, str(NotTaught()))
+    return FileResponse(packed(tuning), as_attachment=True, filename=f"{tuning.made.name}.zip")
 
 
 def _mine(request: HttpRequest, id: str) -> Row:
