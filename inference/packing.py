@@ -41,7 +41,8 @@ def readme(tuning: Tuning) -> str:
 
 # {card.title}
 
-{card.base.title} ({origin}), taught by {told["learned"]} examples{seconds} on {told["hardware"]}. {told["held_out"]} other examples were held out to try it on.
+{card.base.title} ({origin}), taught by {told["learned"]} examples{seconds} on {told["hardware"]}.
+{told["held_out"]} other examples were held out to try it on.
 
 {_figures(tuning)}
 It learned with: {effort or "the usual effort"}; the other parameters of training are those of AdamW in transformers.

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.browser.test_accessibility import serious
 
 TICKETS = Path(__file__).parents[1] / "cases" / "tickets.csv"
@@ -27,6 +29,15 @@ def test_examples_become_a_model_that_an_app_uses(visitor):
     assert serious(ada.page) == []
     ada.page.goto("/models/")
     ada.page.get_by_role("heading", name="Tree sorter").wait_for()
+    ada.page.goto("/models/teach/")
+    delete(ada.page, "Tree sorter")
+
+
+def delete(page, title):
+    """What a test taught takes room where all tests find their models."""
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("article", name=title).get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("article", name=title)).to_have_count(0)
 
 
 def test_what_is_not_fit_says_what_to_mend(visitor):
