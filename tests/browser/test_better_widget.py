@@ -50,6 +50,7 @@ def test_what_was_corrected_makes_a_better_widget(visitor):
     ada.choose("Fact")
     ada.page.get_by_label("Model", exact=True).select_option("Herald")
     ada.is_saved()
+    ada.mode("Play")
     ada.card("Thing").get_by_role("textbox").fill("garden")
     ada.play()
     ada.reaches("Fact", "done")
