@@ -51,9 +51,9 @@ def put(model: Any, folder: Path) -> None:
     }
     for place, module in tuple(model.named_modules()):
         for name, parts in _parts(module).items():
-            taught = [left.pop(f"{place}.{part}") for part in parts if f"{place}.{part}" in left]
-            if len(taught) == len(parts):
-                setattr(module, name, _adapted(getattr(module, name), taught, model))
+            wanted = [f"{place}.{part}" for part in parts]
+            if all(part in left for part in wanted):
+                setattr(module, name, _adapted(getattr(module, name), [left.pop(part) for part in wanted], model))
     if left:
         raise ValueError(f"The adapter in {folder} has layers that the model has not, such as {next(iter(left))}.")
 

@@ -22,7 +22,7 @@ from inference.protocol import EngineError, ModelDamaged
 SMALLER = {"auto", "int8", "int4"}  # than what is computed with
 
 _LOADED: WeakValueDictionary[Any, Any] = WeakValueDictionary()  # models that somebody holds
-_BESIDE: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()  # of what has an adapter: whose weights it shares
+_BESIDE: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()  # of each model that is used: whose weights it shares
 _LOADING: defaultdict[Any, threading.Lock] = defaultdict(threading.Lock)  # two who want the same wait for each other
 
 transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
@@ -42,17 +42,15 @@ def load(card: ModelCard, auto: Any) -> tuple[Any, Any]:
 
     Raises ModelMissing, ModelDamaged, BaseChanged or OutOfMemory.
     """
-    with reading(card):
-        tokenizer = AutoTokenizer.from_pretrained(card.folder, local_files_only=True)
-        if not card.is_adapter:
-            return _shared(card, auto), tokenizer
-    base = _base(card)
+    base = _base(card) if card.is_adapter else card
     with reading(base):
+        tokenizer = AutoTokenizer.from_pretrained(base.folder, local_files_only=True)
         shared = _shared(base, auto)
-    with reading(card):
-        model = twin(shared)
-        adapters.put(model, card.folder)
-    _BESIDE[model] = shared  # who asks for the base later is given the same
+        model = twin(shared)  # nobody computes with what others may copy just now
+    if base is not card:
+        with reading(card):
+            adapters.put(model, card.folder)
+    _BESIDE[model] = shared  # who asks for it later is given the same
     return model, tokenizer
 
 

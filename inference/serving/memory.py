@@ -35,7 +35,11 @@ def device_of(card: ModelCard) -> str:
 
 def need(card: ModelCard) -> int:
     """What it took when it was measured, else what its weights should take, else what its files do."""
-    return card.expected_memory or sum(path.stat().st_size for path in card.folder.rglob("*") if path.is_file())
+    return card.expected_memory or of_files(card)
+
+
+def of_files(card: ModelCard) -> int:
+    return sum(path.stat().st_size for path in card.folder.rglob("*") if path.is_file())
 
 
 def budget(device: str, held: int) -> int:

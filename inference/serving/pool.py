@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.utils.module_loading import import_string
 
@@ -18,7 +19,7 @@ from inference.engines.base import Cancelled, Engine, OutOfMemory, memory_ran_ou
 from inference.live import CardState
 from inference.models import ModelCard
 from inference.protocol import EngineError, Failure
-from inference.serving import memory, policy
+from inference.serving import memory, policy, slots
 from inference.serving.slots import FamilyUnknown, NoRoom, Slot, read
 
 # By name, so that a process loads only the libraries of the families that it runs.
@@ -170,9 +171,9 @@ class Pool:
 
     def _make_room(self, card: ModelCard, ticket: object) -> list[Slot] | None:
         """Who leaves for it, which are said to be leaving from now on; None as long as that has to wait."""
-        device, need = memory.device_of(card), memory.need(card)
-        slots = [slot for slot in self.slots if slot.device == device]
-        held, budget = [slot.held() for slot in slots], self.budget(device, self.held(device))
+        device, need = memory.device_of(card), self._need(card)
+        groups = self._groups(device)
+        held, budget = [slots.held(group) for group in groups], self.budget(device, self.held(device))
         chosen = policy.leaving(held, need, budget)
         if chosen is None:
             _, since = self.waiting.setdefault(ticket, (device, time.monotonic()))
@@ -181,9 +182,25 @@ class Pool:
                 self.failures[card.name] = no_room.failure()
                 raise no_room
             return None
-        going = [slot for slot, one in zip(slots, held, strict=True) if one in chosen]
+        going = [slot for group, one in zip(groups, held, strict=True) if one in chosen for slot in group]
         self._dismiss(going)
         return going
+
+    def _groups(self, device: str) -> list[list[Slot]]:
+        """Those that share weights, together; who is retired goes apart."""
+        groups: dict[Any, list[Slot]] = {}
+        for slot in self.slots:
+            if slot.device == device:
+                groups.setdefault(slot if slot.retired else slot.weights, []).append(slot)
+        return list(groups.values())
+
+    def _need(self, card: ModelCard) -> int:
+        """An adapter takes its own files, where the weights that it stands beside are here."""
+        is_light = card.is_adapter and self._sharers(slots.weights(card))
+        return memory.of_files(card) if is_light else memory.need(card)
+
+    def _sharers(self, weights: tuple[Any, ...]) -> list[Slot]:
+        return [slot for slot in self.slots if slot.weights == weights]
 
     def _stands_back(self, slot: Slot) -> bool:
         """Whether it takes nobody more, because somebody has been waiting for the room that it has."""
@@ -193,7 +210,7 @@ class Pool:
         )
 
     def _begin(self, card: ModelCard) -> Slot:
-        slot = Slot(card, read(card), memory.device_of(card), memory.need(card))
+        slot = Slot(card, read(card), memory.device_of(card), self._need(card))
         self._disturb(slot)
         self.slots.append(slot)
         return slot
@@ -256,7 +273,10 @@ class Pool:
             self.tidy()
 
     def _measure(self, slot: Slot) -> None:
-        """Weights are read from the disk when they are needed first, so it is looked at after the work."""
+        """Weights are read from the disk when they are needed first, so it is looked at after the work. What shares
+        them with others has nothing of its own to be measured."""
+        if slot.card.is_adapter or len(self._sharers(slot.weights)) > 1:
+            return
         took = self.taken(slot.device) - slot.before
         if not slot.memory or (self.has_closed and took < slot.memory):
             return  # it may live in what the allocators kept of those that are gone, and so seem to take little
@@ -267,10 +287,10 @@ class Pool:
     def _surplus(self) -> list[Slot]:
         chosen = []
         for device in {slot.device for slot in self.slots}:
-            slots = [slot for slot in self.slots if slot.device == device]
-            held = [slot.held() for slot in slots]
+            groups = self._groups(device)
+            held = [slots.held(group) for group in groups]
             over = policy.surplus(held, self.budget(device, self.held(device)))
-            chosen += [slot for slot, one in zip(slots, held, strict=True) if one in over]
+            chosen += [slot for group, one in zip(groups, held, strict=True) if one in over for slot in group]
         return chosen
 
     def _dismiss(self, going: list[Slot]) -> None:
@@ -295,6 +315,9 @@ class Pool:
 
     def _remove(self, gone: list[Slot]) -> None:
         self.slots = [slot for slot in self.slots if slot not in gone]
+        for slot in gone:
+            if heirs := self._sharers(slot.weights):  # the weights stay, with one of those
+                heirs[0].memory = max(heirs[0].memory, slot.memory)
         self.changed.notify_all()
 
 

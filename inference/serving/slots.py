@@ -1,7 +1,7 @@
 """What the pool knows of each model that is in memory, on its way in or on its way out."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,12 @@ READ = (
 
 def read(card: ModelCard) -> tuple[Any, ...]:
     return tuple(getattr(card, name) for name in READ)
+
+
+def weights(card: ModelCard) -> tuple[Any, ...]:
+    if card.is_adapter:
+        return card.base_id, card.lineage["base_revision"]
+    return card.pk or card.name, card.revision
 
 
 class FamilyUnknown(EngineError):
@@ -58,6 +64,11 @@ class Slot:
     measured: int = 0
 
     @property
+    def weights(self) -> tuple[Any, ...]:
+        """Whose it has in memory: an adapter stands beside those of its base."""
+        return weights(self.card)
+
+    @property
     def idle(self) -> bool:
         return self.state == "loaded" and not self.users
 
@@ -78,11 +89,6 @@ class Slot:
     def leave(self) -> None:
         self.users, self.used_at = self.users - 1, time.time()
 
-    def held(self) -> Held:
-        """A retired one is the first to go, pinned or not."""
-        used_at, pinned = (0.0, False) if self.retired else (self.used_at, self.card.pinned)
-        return Held(self.card.name, self.memory, used_at, busy=not self.idle, pinned=pinned)
-
     def describe(self) -> CardState:
         return CardState(
             name=self.card.name,
@@ -92,6 +98,19 @@ class Slot:
             busy=self.users,
             pinned=self.card.pinned,
         )
+
+
+def held(sharing: Sequence[Slot]) -> Held:
+    """Of all that stand beside the same weights: they go together, the last one with the weights. Where all are
+    retired they are the first to go, pinned or not."""
+    staying = [slot for slot in sharing if not slot.retired]
+    return Held(
+        name=", ".join(slot.card.name for slot in sharing),
+        memory=sum(slot.memory for slot in sharing),
+        used_at=max((slot.used_at for slot in staying), default=0.0),
+        busy=not all(slot.idle for slot in sharing),
+        pinned=any(slot.card.pinned for slot in staying),
+    )
 
 
 def _inside(held: Iterable[Held]) -> str:

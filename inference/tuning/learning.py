@@ -75,6 +75,7 @@ def together(config: Any, tokenizer: Any, examples: Examples, effort: Effort) ->
     """How many examples fit into the memory at once; what a step learns from is then gathered in several goes."""
     lengths = (len(tokenizer(asked)["input_ids"] + tokenizer(answer)["input_ids"]) for asked, answer in
                (*examples.learned, *examples.held_out))  # fmt: skip
+    config = config.get_text_config(decoder=True)
     halves = precision().itemsize / 2
     token = halves * KEPT * config.num_hidden_layers * config.hidden_size + SCORED * config.vocab_size
     return fitting(effort.batch, int(max(lengths) * token), int(SHARE * _free()))

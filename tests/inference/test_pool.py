@@ -411,3 +411,51 @@ def test_what_is_no_longer_offered_leaves_also_when_it_is_pinned(changed):
     pool.refresh()
     pool.tidy()
     assert names(pool) == []
+
+
+# Weights that several share ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def sharing(settings, tmp_path) -> tuple[ModelCard, ModelCard]:
+    """A base of 400 megabytes, and an adapter beside it of one."""
+    settings.MODELS_DIR = tmp_path
+    base = make_card("base", pk=1)
+    own = make_card("own", pk=2, base_id=1, lineage={"base_revision": "1"}, memory=None, parameters=160_000_000)
+    own.folder.mkdir()
+    (own.folder / "adapter_config.json").write_bytes(b" " * MEGABYTE)
+    return base, own
+
+
+def test_an_adapter_takes_little_where_the_weights_of_its_base_are_here(sharing):
+    base, own = sharing
+    pool = make_pool(850)
+    use(pool, base, own, make_card("other"))
+    assert names(pool) == ["base", "own", "other"]
+    assert [slot.memory // MEGABYTE for slot in pool.slots] == [400, 1, 400]
+    alone = make_pool(850)
+    use(alone, own)
+    assert alone.slots[0].memory > 300 * MEGABYTE
+
+
+def test_those_who_share_weights_leave_together(sharing):
+    base, own = sharing
+    pool = make_pool(700)
+    use(pool, base, own, make_card("other"))
+    assert names(pool) == ["other"]
+
+
+def test_where_the_base_leaves_alone_its_weights_stay_with_the_adapter(sharing):
+    base, own = sharing
+    pool = make_pool(700)
+    use(pool, base, own)
+    pool.unload("base")
+    assert [(slot.card.name, slot.memory // MEGABYTE) for slot in pool.slots] == [("own", 400)]
+
+
+def test_what_shares_is_not_measured(sharing):
+    base, own = sharing
+    own.size = 7
+    base.size = 500
+    use(make_pool(), own, base)
+    assert (own.memory, base.memory) == (None, 400 * MEGABYTE)
