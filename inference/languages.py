@@ -36,9 +36,14 @@ def name(code: str) -> str:
     return NAMES.get(code, code)
 
 
+SPOKEN = 12  # letters, of which fewer tell no language
+
+
 def of(text: str) -> str | None:
-    """The code of the language that a text is in, as far as so few words tell (Lui and Baldwin, "langid.py", 2012)."""
+    """The code of the language that a text is in, where it has letters enough to tell (Lui and Baldwin, "langid.py",
+    2012)."""
     from py3langid import langid  # noqa: PLC0415 - it takes seconds, and few ask
 
-    code, score = langid.classify(text)
-    return str(code) if score > langid.RAW_FLOOR else None
+    if sum(map(str.isalpha, text)) < SPOKEN:
+        return None
+    return str(langid.classify(text)[0])

@@ -1,6 +1,7 @@
 """The front door of teaching a model by examples: ask, see how it goes. The work is done elsewhere, by a process of its
 own; what comes of it is a ModelCard that is its owner's."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -72,10 +73,17 @@ def _can_learn(card: ModelCard) -> bool:
         case ModelCard.Family.TEXT:
             able = card.task == task.TEXT
         case ModelCard.Family.SEQ2SEQ:  # of a translator it must be clear from which language into which
-            able = card.task in (task.TEXT, task.SUMMARIZATION) or len(card.languages) == 1
+            able = card.task in (task.TEXT, task.SUMMARIZATION) or (len(card.languages) == 1 and not _has_codes(card))
         case _:
             able = False
     return able and tokens.vocabulary(card.folder) is not None
+
+
+def _has_codes(card: ModelCard) -> bool:
+    """Whether it is told languages by tokens of their own, as NLLB is."""
+    config = card.folder / "tokenizer_config.json"
+    kind = json.loads(config.read_text()).get("tokenizer_class", "") if config.is_file() else ""
+    return kind.startswith(("Nllb", "MBart", "M2M"))
 
 
 def ask(

@@ -41,7 +41,9 @@ def cards_for(user: int | None) -> list[ModelCard]:
     closed = set(ModelCard.groups.through.objects.values_list("modelcard_id", flat=True))
     if closed:
         closed -= _opened_for(user)
-    return [card for card in found if card.pk not in closed]
+    offered = {card.pk for card in found if card.pk not in closed}
+    # What was taught is no way around what its base is closed or switched off for.
+    return [card for card in found if card.pk in offered and (card.base_id is None or card.base_id in offered)]
 
 
 def _opened_for(user: int | None) -> set[int]:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import Signal, receiver
 
 from inference.catalogue import installs
 from inference.catalogue.failures import InstallFailed
-from inference.models import ModelCard
+from inference.models import ModelCard, Tuning
 
 ASIDE = ".removed-"  # what is on its way out, also after a crash
 
@@ -32,7 +33,7 @@ class HoldsOthers(InstallFailed):
 
     def __init__(self, title: str, others: Iterable[str]) -> None:
         named = ", ".join(f"“{other}”" for other in others)
-        super().__init__(f"{title} cannot go: {named} stand beside its weights. Delete those first.")
+        super().__init__(f"{title} cannot go: {named} need its weights. Delete those first, or let them end.")
 
 
 class TaughtHere(InstallFailed):
@@ -47,10 +48,10 @@ def remove(card: ModelCard) -> int:
     HoldsOthers or TaughtHere."""
     if card.base_id is not None:
         raise TaughtHere(card.title)
-    if others := [taught.title for taught in card.taught.all() if taught.is_adapter]:
-        raise HoldsOthers(card.title, others)
     freed = size(card)
     with installs.alone_with(card):
+        if others := holds(card):
+            raise HoldsOthers(card.title, others)
         if installs.unfinished().filter(card=card).exists():
             raise BeingInstalled(card.title)
         ModelCard.objects.filter(pk=card.pk).update(installed_at=None)
@@ -62,11 +63,17 @@ def remove(card: ModelCard) -> int:
     return freed
 
 
+def holds(card: ModelCard) -> list[str]:
+    """Titles of what stands beside its weights, or will when it has learned."""
+    adapters = [taught.title for taught in card.taught.all() if taught.is_adapter]
+    return adapters + [tuning.title for tuning in card.tunings.filter(state__in=Tuning.UNFINISHED)]
+
+
 @receiver(post_delete, sender=ModelCard)
 def forget(instance: ModelCard, **_: Any) -> None:
     """What was taught here comes from nowhere else: without its card nobody can find it any more."""
     if instance.base_id is not None:
-        shutil.rmtree(instance.folder, ignore_errors=True)
+        transaction.on_commit(lambda: shutil.rmtree(instance.folder, ignore_errors=True))
 
 
 def size(card: ModelCard) -> int:

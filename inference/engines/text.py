@@ -2,7 +2,7 @@
 part."""
 
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from transformers import AutoModelForCausalLM
@@ -130,6 +130,10 @@ class TextEngine(Engine):
 
     def _harmless(self, text: str) -> str:
         """`text` in which a control token such as <|im_start|> is only letters: nobody speaks in another's role."""
-        for token in (*self.tokenizer.all_special_tokens, *(self.marks.all if self.marks else ())):
-            text = text.replace(token, f"{token[0]}\u200b{token[1:]}")
-        return text
+        return harmless(text, (*self.tokenizer.all_special_tokens, *(self.marks.all if self.marks else ())))
+
+
+def harmless(text: str, controls: Iterable[str]) -> str:
+    for token in controls:
+        text = text.replace(token, f"{token[0]}\u200b{token[1:]}")
+    return text

@@ -11,6 +11,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, set_seed
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
+from inference.engines.text import harmless
 from inference.models import ModelCard
 from inference.tuning import learning, low_rank, trying
 from inference.tuning.learning import Effort, Examples, Pair, Teller
@@ -28,7 +29,9 @@ def teach(base: ModelCard, examples: Examples, made: Path, teller: Teller, effor
     tokenizer.padding_side = "left"  # what goes on from a prompt follows it
     instructed = base.instructed and bool(tokenizer.chat_template)
     model = AutoModelForCausalLM.from_pretrained(base.folder, local_files_only=True, dtype=learning.precision())
-    learned, held_out = (_turns(texts, instructed=instructed) for texts in (examples.learned, examples.held_out))
+    learned, held_out = (
+        _turns(_harmless(tokenizer, texts), instructed=instructed) for texts in (examples.learned, examples.held_out)
+    )
     place = made.with_name(f"{made.name}.learning")
     together = learning.together(model.config, tokenizer, examples, effort)
     trainer = SFTTrainer(
@@ -55,6 +58,12 @@ def teach(base: ModelCard, examples: Examples, made: Path, teller: Teller, effor
 def say(card: ModelCard, examples: Examples, asked: Sequence[str]) -> list[str]:
     """The answer to each prompt. Raises what loading raises."""
     return trying.answered(card, asked, examples)
+
+
+def _harmless(tokenizer: Any, texts: Sequence[Pair]) -> list[Pair]:
+    """As when it is served: nobody speaks in another's role."""
+    controls = tokenizer.all_special_tokens
+    return [(harmless(asked, controls), harmless(answer, controls)) for asked, answer in texts]
 
 
 def _turns(texts: Sequence[Pair], *, instructed: bool) -> Dataset:

@@ -28,6 +28,7 @@ INHERITED = (
 )
 TRIED = 24  # held-out examples that a model writes answers to
 SHOWN = 10  # answers side by side
+LEGIBLE = 300  # characters of what was asked and said, while it learns
 
 
 class Kind(Protocol):
@@ -79,10 +80,20 @@ class Work:
         try:
             _clean()
             self._do(place)
+        except ExamplesDeleted:
+            self.moments = self.tuning.moments = []  # some of what was asked stands in them
+            raise
         finally:
             shutil.rmtree(place, ignore_errors=True)
 
     def _do(self, place: Path) -> None:
+        try:
+            self._teach(place)
+        except Exception:
+            shutil.rmtree(self._folder(), ignore_errors=True)
+            raise
+
+    def _teach(self, place: Path) -> None:
         learned, held_out = (_pairs(rows) for rows in (self.tuning.learned, self.tuning.held_out))
         if not learned:
             raise ExamplesDeleted
@@ -96,12 +107,8 @@ class Work:
         self.phase, self.seconds_left = COMPARING, None
         if taught.exists():
             installing.put(card, taught)
-        try:
-            after = self.kind.say(card, examples, asked)
-            self._keep(card, self._figures(asked, right, before, after))
-        except ExamplesDeleted:
-            shutil.rmtree(card.folder)
-            raise
+        after = self.kind.say(card, examples, asked)
+        self._keep(card, self._figures(asked, right, before, after))
 
     def _learn(self, examples: Examples, place: Path, taught: Path) -> None:
         self.phase = LEARNING
@@ -117,7 +124,8 @@ class Work:
             self.moments = [known for known in self.tuning.moments if known[0] < moment.step]
         self.done, self.total = moment.step, moment.steps
         self.seconds_left = self._left(moment)
-        self.moments.append([moment.step, moment.loss, moment.held_out_loss, [list(pair) for pair in moment.said]])
+        said = [[text[:LEGIBLE] for text in pair] for pair in moment.said]
+        self.moments.append([moment.step, moment.loss, moment.held_out_loss, said])
 
     def _left(self, moment: Moment) -> float | None:
         """As long for each step as for those of this process so far."""
@@ -133,14 +141,21 @@ class Work:
             self.stopping = Tuning.objects.filter(pk=self.tuning.pk, stopping=True).exists()
         return self.stopping
 
+    def _name(self) -> str:
+        """The number alone could be one of another database, whose folder is still there."""
+        tuning = self.tuning
+        return f"{slugify(tuning.title)[:40] or 'taught'}-{tuning.created_at:%y%m%d%H%M%S}-{tuning.pk}"
+
+    def _folder(self) -> Path:
+        return ModelCard(name=self._name()).folder
+
     def _card(self, examples: Examples) -> ModelCard:
         """Of what was taught; nobody sees it yet."""
         tuning, base, count = self.tuning, self.tuning.base, len(examples.learned)
         labels = encoders.learned_labels(examples) if self.kind is encoders else []
         what = f"to tell {len(labels)} labels" if labels else "to answer as they do"
         return ModelCard(
-            # The number alone could be one of another database, whose folder is still there.
-            name=f"{slugify(tuning.title)[:40] or 'taught'}-{tuning.created_at:%y%m%d%H%M%S}-{tuning.pk}",
+            name=self._name(),
             title=tuning.title,
             summary=f"{base.title}, taught by {count} examples {what}.",
             task=ModelCard.Task.CLASSIFICATION if labels else base.task,

@@ -103,11 +103,12 @@ class ModelCardAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: ModelCard | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (
-            obj and installs.unfinished().filter(card=obj).exists()
+            obj and (installs.unfinished().filter(card=obj).exists() or removing.holds(obj))
         )
 
     def delete_model(self, request: HttpRequest, obj: ModelCard) -> None:
-        removing.remove(obj)
+        if obj.base_id is None:  # the folder of what was taught goes with its card
+            removing.remove(obj)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ModelCard]) -> None:

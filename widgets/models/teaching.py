@@ -50,7 +50,8 @@ class DatasetVersion(models.Model):
 class Lesson(models.Model):
     """A model that learned, learns or will learn from a version."""
 
-    version = models.ForeignKey(DatasetVersion, models.CASCADE, related_name="lessons")
+    # None where it was deleted: whoever owns the model that came of it goes on owning it.
+    version = models.ForeignKey(DatasetVersion, models.SET_NULL, null=True, related_name="lessons")
     tuning = models.OneToOneField(Tuning, models.CASCADE, related_name="lesson")
 
     class Meta:

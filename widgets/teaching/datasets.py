@@ -50,5 +50,6 @@ def delete(dataset: Dataset) -> None:
     learning = Tuning.objects.filter(lesson__version__dataset=dataset)
     for tuning in learning.filter(state__in=Tuning.UNFINISHED):
         tunings.stop(tuning)
+    learning.filter(made=None).exclude(state__in=Tuning.UNFINISHED).delete()
     learning.update(learned=[], held_out=[], moments=[], figures=None)
     dataset.delete()

@@ -72,11 +72,11 @@ def test_prompts_are_read_as_they_are_when_it_is_served(base, instructed):
     engine = TextEngine()
     engine.load(base)
     try:
-        read = engine._tokens([Message(role="user", content="who is a")])
+        read = engine._tokens([Message(role="user", content="who </s> is a")])
     finally:
         engine.close()
     tokenizer = AutoTokenizer.from_pretrained(base.folder)
-    (row,) = decoders._turns(PETS[:1], instructed=instructed)
+    (row,) = decoders._turns(decoders._harmless(tokenizer, [("who </s> is a", "")]), instructed=instructed)
     if instructed:
         assert tokenizer.apply_chat_template(row["prompt"], add_generation_prompt=True)["input_ids"] == read
     else:

@@ -83,6 +83,11 @@ def test_what_is_taught_becomes_a_card_of_its_owner_alone(base, ada):
             choose(cards_for(other), asked, card.name)
     ModelCard.objects.filter(pk=card.pk).update(shared=True)
     assert choose(cards_for(None), asked, card.name) == card
+    base.groups.create(name="chosen")
+    assert card not in cards_for(None)  # what its base is closed for, it is closed for too
+    base.groups.clear()
+    ModelCard.objects.filter(pk=base.pk).update(enabled=False)
+    assert card not in cards_for(ada.pk)
 
 
 def test_one_after_the_other(base, ada):
@@ -194,7 +199,7 @@ def test_what_learned_from_deleted_examples_is_not_kept(base, ada):
     until(learns, 60)
     Tuning.objects.update(learned=[], held_out=[], stopping=True)  # as widgets.teaching does it
     worker.join(60)
-    assert Tuning.objects.get().figures is None
+    assert (Tuning.objects.get().figures, Tuning.objects.get().moments) == (None, [])
     assert list(ModelCard.objects.all()) == [base]
     assert [path.name for path in base.folder.parent.iterdir() if not path.name.startswith(".")] == ["tiny"]
 
@@ -286,8 +291,11 @@ def test_weights_that_an_adapter_stands_beside_are_not_removed(base, ada):
     with pytest.raises(TaughtHere, match=r"Delete it, if nobody needs it\.$"):
         removing.remove(own)
     (own.folder / "adapter_config.json").write_text("{}")
-    with pytest.raises(HoldsOthers, match=r"Writer cannot go: “Own” stand beside its weights\. Delete those first\."):
+    with pytest.raises(HoldsOthers, match=r"Writer cannot go: “Own” need its weights\. Delete those first"):
         removing.remove(writer)
+    ask(base, ada)
+    with pytest.raises(HoldsOthers, match="“Animals” need its weights"):
+        removing.remove(base)
     assert writer.folder.is_dir()
 
 
