@@ -53,7 +53,7 @@ def test_thumbs_and_corrections_become_examples(visitor):
     expect(text).to_have_value('{"prompt": "Say cats", "answer": "Say cats"}\n{"prompt": "Say dogs", "answer": "Woof"}')
     rate(bob, "birds", "Chirp")
     ada.page.get_by_role("button", name="Collect again").click()
-    ada.page.get_by_text("What was rated since is in version 2.").wait_for()
+    ada.page.get_by_text("Collected again as version 2.").wait_for()
     assert "Chirp" in text.input_value()
 
 

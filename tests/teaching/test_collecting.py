@@ -3,8 +3,12 @@
 import json
 
 import pytest
+from django.core import serializers
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from inference.models import ModelCard
 from inference.protocol import Outcome
 from tests.running.making import make_app, make_card, work_off
 from widgets.building import apps
@@ -200,9 +204,10 @@ def test_what_others_gave_as_files_stays_theirs_and_its_owners_own_may_teach(ada
 
 def test_nothing_is_told_of_whom_it_is(app):
     result = rated(app, Player(user=User.objects.create_user("carol")), "cats")
-    text = datasets.newest(collecting.create(app, "story", Sources())).text
-    assert json.loads(text) == {"prompt": "About cats", "answer": "(About cats)"}
-    assert not any(word in text for word in ("carol", result.pk, result.run_id))
+    made = collecting.create(app, "story", Sources())
+    assert json.loads(datasets.newest(made).text) == {"prompt": "About cats", "answer": "(About cats)"}
+    kept = serializers.serialize("json", [made, *made.versions.all()])
+    assert not any(word in kept for word in ("carol", result.pk, result.run_id))
 
 
 # What was asked -----------------------------------------------------------------------------
@@ -235,13 +240,36 @@ def test_of_a_classification_it_is_the_text_and_the_best_label(ada):
     assert pairs(app) == [("Well done!", "good")]
 
 
-def test_a_translation_asks_as_a_model_is_told(ada):
-    app = make_app(ada, Topic={}, Story={"kind": "translate", "source": "@[Topic]", "to_language": "French"})
+TRANSLATION = {"kind": "translate", "source": "@[Topic]", "to_language": "French"}
+
+
+def test_a_translation_asks_as_a_model_that_writes_is_told(ada):
+    app = make_app(ada, Topic={}, Story=TRANSLATION)
     result = played_by_hand(app, ada)
     rating.rate(result, Player(user=ada), -1, "Chats", told=False)
     [(prompt, answer)] = pairs(app)
     assert (prompt.splitlines()[-1], answer) == ("cats", "Chats")
     assert prompt.startswith("Translate the text below into French.")
+
+
+def test_of_an_encoder_decoder_that_translates_it_is_the_text_alone(ada):
+    make_card("translator", task="translation", family="seq2seq")
+    app = make_app(ada, Topic={}, Story=TRANSLATION)
+    result = played_by_hand(app, ada)
+    snapshot = freezing.freeze(result.run, Player(user=ada))
+    rating.rate(result, Player(user=ada), -1, "Chats", told=False)
+    assert pairs(app) == [("cats", "Chats")]
+    assert pairs(app, Sources(thumbs=False, corrections=False, snapshots=[snapshot.pk])) == [("cats", "Cats")]
+
+
+def test_of_a_translation_in_a_snapshot_without_a_model_nobody_knows_what_was_asked(ada):
+    app = make_app(ada, Topic={}, Story=TRANSLATION)
+    snapshot = freezing.freeze(played_by_hand(app, ada).run, Player(user=ada))
+    chosen = Sources(snapshots=[snapshot.pk])
+    [(prompt, _)] = pairs(app, chosen)
+    assert prompt.startswith("Translate the text below into French.")
+    ModelCard.objects.update(installed_at=None)
+    assert pairs(app, chosen) == []
 
 
 def played_by_hand(app: App, ada: User) -> Result:
@@ -272,6 +300,15 @@ def test_of_too_much_the_latest_is_collected(app, monkeypatch):
     monkeypatch.setattr(collecting, "LONGEST_WHOLE", 600)
     monkeypatch.setattr(collecting, "MOST", 1)
     assert pairs(app) == [("About dogs", "(About dogs)")]
+
+
+def test_once_there_is_enough_nothing_more_is_looked_at(app, ada, monkeypatch):
+    snapshot = frozen(app, Player(user=ada), "cats")
+    rated(app, BOB, "dogs")
+    monkeypatch.setattr(collecting, "MOST", 1)
+    with CaptureQueriesContext(connection) as asked:
+        assert pairs(app, Sources(snapshots=[snapshot.pk])) == [("About dogs", "(About dogs)")]
+    assert not any("widgets_snapshot" in query["sql"] for query in asked)
 
 
 # Snapshots ----------------------------------------------------------------------------------
@@ -316,6 +353,14 @@ def test_what_was_out_of_date_in_a_snapshot_teaches_nothing(app, ada):
     assert pairs(app, Sources(snapshots=[snapshot.pk])) == []
 
 
+def test_an_older_snapshot_that_does_not_say_whether_it_was_up_to_date_teaches_nothing(app, ada):
+    snapshot = frozen(app, Player(user=ada), "cats")
+    for widget in snapshot.content["widgets"]:
+        del widget["stale"]
+    snapshot.save()
+    assert (counts(app), pairs(app, Sources(snapshots=[snapshot.pk]))) == ((0, 0, 0), [])
+
+
 def test_what_was_made_of_documents_is_not_in_a_snapshot(ada):
     app = make_app(ada, Files={"kind": "document", "required": False}, Story="Sum up @[Files]")
     run = runs.start(app, Player(user=ada), {})
@@ -343,6 +388,16 @@ def test_collected_again_it_is_the_next_version_where_something_is_new(app):
     rated(app, BOB, "dogs")
     collecting.again(made)
     assert [len(reading.read(version.text).examples) for version in made.versions.all()] == [2, 1]
+
+
+def test_it_is_not_called_longer_than_a_title_may_be(app):
+    rated(app, BOB, "cats")
+    App.objects.update(title="A" * 100)
+    graph = app.draft.graph.model_copy(deep=True)
+    graph.widgets[1].title = "S" * 40
+    apps.save(app, 1, graph, app.owner)
+    made = collecting.create(App.objects.get(), "story", Sources())
+    assert (len(made.title), made.title[:104]) == (120, "A" * 100 + ": SS")
 
 
 def test_once_the_app_is_gone_nothing_is_collected_again_and_what_there_is_stays(app):

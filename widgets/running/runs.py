@@ -80,9 +80,10 @@ def _carry_over(previous: Run, run: Run) -> None:
 
 def _carry_over_judgements(copies: Mapping[str, Result]) -> None:
     """By id of what was copied. Where they are seen they can be taken back, and are deleted with the run."""
-    for feedback in Feedback.objects.filter(result__in=copies):
+    judgements = list(Feedback.objects.filter(result__in=copies))
+    for feedback in judgements:
         feedback.result = copies[feedback.result_id]
-        feedback.save(update_fields=["result"])
+    Feedback.objects.bulk_update(judgements, ["result"])
 
 
 @transaction.atomic

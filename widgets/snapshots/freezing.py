@@ -39,7 +39,7 @@ class FrozenWidget(BaseModel):
     settings: dict[str, Any]  # what a card needs, and no prompt
     value: str
     files: list[StoredFile] = []
-    stale: bool = False  # something that it needs was changed, and it was not played again
+    stale: bool = True  # something that it needs was changed, and it was not played again; older ones do not say
 
 
 class Frozen(BaseModel):

@@ -5,10 +5,12 @@ who gave them. Whose app it is, is not asked here: callers look it up through `e
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import chain, islice
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from inference.catalogue.cards import cards_for
 from widgets.graph.schema import Widget
 from widgets.kinds import KINDS
 from widgets.models import App, Dataset, Feedback, Result, Snapshot
@@ -19,8 +21,8 @@ from widgets.teaching.thawing import Pair
 
 MOST_SNAPSHOTS = 100  # of one app, the latest
 LONGEST_WHOLE = 2_000_000  # characters of a collection, as of one that is uploaded
-
 LONGEST_TITLE = 120
+AT_ONCE = 500  # rows that are read before it is known whether there is room for more
 
 UP = Q(thumbs=1, correction="", result__state=Result.State.DONE)
 CORRECTED = ~Q(correction="")
@@ -51,8 +53,9 @@ def material(app: App) -> list[Material]:
     for id, thumbs, corrections in _counts(app):
         if id in found:
             found[id].thumbs, found[id].corrections = thumbs, corrections
-    for snapshot in _snapshots(app):
-        for id in thawing.pairs(snapshot).keys() & found.keys():
+    cards = cards_for(app.owner_id)
+    for snapshot in _snapshots(app)[:MOST_SNAPSHOTS]:
+        for id in thawing.pairs(snapshot, cards).keys() & found.keys():
             found[id].snapshots.append(snapshot)
     return list(found.values())
 
@@ -62,9 +65,8 @@ def create(app: App, id: str, sources: Sources, title: str = "") -> Dataset:
     """Raises UnknownWidget, NothingCollected or TooMany."""
     assert app.owner
     widget = _widget(app, id)
-    dataset = datasets.create(
-        app.owner, title or f"{app.title}: {widget.title}"[:120], _collected(app, widget, sources)
-    )
+    title = title or f"{app.title}: {widget.title}"[:LONGEST_TITLE]
+    dataset = datasets.create(app.owner, title, _collected(app, widget, sources))
     dataset.app, dataset.widget, dataset.sources = app, id, asdict(sources)
     dataset.save(update_fields=["app", "widget", "sources"])
     return dataset
@@ -93,19 +95,27 @@ def _widget(app: App, id: str) -> Widget:
 
 def _collected(app: App, widget: Widget, sources: Sources) -> str:
     """JSON Lines, of each source the latest first, as many as a collection may have."""
-    pairs = [*_rated(app, widget, sources), *_frozen(app, widget, sources)]
-    text = "\n".join(_fitting(dict.fromkeys(pairs)))
+    pairs = chain(_rated(app, widget, sources), _frozen(app, widget, sources))
+    text = "\n".join(_fitting(_once(pairs)))
     if not text:
         raise NothingCollected(widget.title)
     return text
 
 
+def _once(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    seen = set()
+    for pair in pairs:
+        if pair not in seen:
+            seen.add(pair)
+            yield pair
+
+
 def _fitting(pairs: Iterable[Pair]) -> Iterator[str]:
     room = LONGEST_WHOLE
-    for number, (prompt, answer) in enumerate(pairs):
+    for prompt, answer in islice(pairs, MOST):
         line = json.dumps({"prompt": prompt, "answer": answer}, ensure_ascii=False)
         room -= len(line) + 1
-        if room < 0 or number == MOST:
+        if room < 0:
             return
         yield line
 
@@ -123,7 +133,8 @@ def _rated(app: App, widget: Widget, sources: Sources) -> Iterator[Pair]:
     kind = KINDS[widget.kind]
     wanted = [*([UP] if sources.thumbs else []), *([CORRECTED] if sources.corrections else [])]
     rated = Feedback.objects.teaching(app).filter(result__widget=widget.id).select_related("result").order_by("-pk")
-    for feedback in (one for condition in wanted for one in rated.filter(condition)[:MOST]):
+    found = (rated.filter(condition)[:MOST].iterator(chunk_size=AT_ONCE) for condition in wanted)
+    for feedback in chain.from_iterable(found):
         answer = feedback.correction or kind.reads(kind.Settings(), feedback.result.value)  # whatever its settings
         if answer.strip():
             yield feedback.prompt, answer
@@ -132,13 +143,14 @@ def _rated(app: App, widget: Widget, sources: Sources) -> Iterator[Pair]:
 # What was frozen ------------------------------------------------------------------------------
 
 
-def _snapshots(app: App) -> Iterable[Snapshot]:
+def _snapshots(app: App) -> QuerySet[Snapshot]:
     """Its owner's own: whoever was given the id of another one may look at it, and no more."""
     own = app.snapshots.present().filter(author=app.owner).select_related("revision")
-    return own.order_by("-created_at")[:MOST_SNAPSHOTS]
+    return own.order_by("-created_at")
 
 
 def _frozen(app: App, widget: Widget, sources: Sources) -> Iterator[Pair]:
-    for snapshot in _snapshots(app):
-        if snapshot.pk in sources.snapshots and (pair := thawing.pairs(snapshot).get(widget.id)):
+    chosen, cards = _snapshots(app).filter(pk__in=sources.snapshots), cards_for(app.owner_id)
+    for snapshot in chosen[:MOST_SNAPSHOTS]:
+        if pair := thawing.pairs(snapshot, cards).get(widget.id):
             yield pair

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
-from widgets.models import App, Player, Run, Snapshot, User
+from widgets.models import App, Dataset, Player, Run, Snapshot, User
 from widgets.web.errors import Refused
 from widgets.web.players import account_of, player_of
 
@@ -114,3 +114,14 @@ def account_to_have(request: HttpRequest, message: str) -> User:
     if user is None:
         raise Refused(403, "account_needed", message)
     return user
+
+
+def account_to_teach(request: HttpRequest) -> User:
+    return account_to_have(request, "Log in to teach models.")
+
+
+def dataset_of(request: HttpRequest, id: str) -> Dataset:
+    dataset = account_to_teach(request).datasets.filter(pk=id).select_related("owner").first()
+    if dataset is None:
+        raise Http404
+    return dataset

@@ -19,10 +19,11 @@ class ResultTools extends Element {
 
   render() {
     const { widget, status } = this.at;
+    const told = this.#isToBeTold;
     const thumb = (value, symbol, words) => html`<button class="icon-button small" type="button" title=${words}
       aria-label="${words}: ${widget.title}" aria-pressed=${status.thumbs === value}
-      @click=${() => this.#rate(value)}>${icon(symbol)}</button>`;
-    return html`${this.#teaches && isToBeTold(this.at.app.app) ? html`<small title=${TEACHES}>Ratings may teach models</small>` : nothing}
+      @click=${() => this.#rate(value, told)}>${icon(symbol)}</button>`;
+    return html`${told ? html`<small title=${TEACHES}>Ratings may teach models</small>` : nothing}
       ${thumb(1, "thumbs-up", "Good")} ${thumb(-1, "thumbs-down", "Bad")}
       <details class="menu" @toggle=${this.#onToggle}>
         <summary class="icon-button small" title="Keep or correct" aria-label="Keep or correct: ${widget.title}">
@@ -44,8 +45,11 @@ class ResultTools extends Element {
   }
 
   get #teaches() {
-    const { app, widget } = this.at;
-    return Boolean(app.kinds.find(({ name }) => name === widget.kind)?.teaches);
+    return this.at.app.teaches(this.at.widget);
+  }
+
+  get #isToBeTold() {
+    return this.#teaches && isToBeTold(this.at.app.app);
   }
 
   #name(ending) {
@@ -67,10 +71,11 @@ class ResultTools extends Element {
     saveBlob(await painted(this.closest(".card")), this.#name("png"));
   }
 
-  async #rate(value) {
+  /** `told`: what stood beside the thumbs when they were pressed. */
+  async #rate(value, told) {
     const { run, widget, status } = this.at;
     const thumbs = status.thumbs === value ? 0 : value;
-    await this.#send(() => run.rate(widget.id, thumbs));
+    await this.#send(() => run.rate(widget.id, thumbs, "", told));
     if (thumbs === -1 && widget.kind !== "image")
       toast("Thank you. You can also say what it should have been.", {
         action: "Correct it",
@@ -80,13 +85,14 @@ class ResultTools extends Element {
 
   async #correct() {
     const { run, widget } = this.at;
+    const told = this.#isToBeTold; // as the box says it, whatever the app says by the time that it is closed
     const correction = await askForCorrection(
       widget.title,
       keep.answer(this.at),
       purpose(this.at.app.app, this.#teaches),
     );
     if (correction === null) return;
-    await this.#send(() => run.rate(widget.id, -1, correction));
+    await this.#send(() => run.rate(widget.id, -1, correction, told));
     toast("Thank you. It was saved.");
   }
 

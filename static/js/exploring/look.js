@@ -5,6 +5,7 @@ const SOON = 250; // ms after the last move of a slider
 
 export class Look extends State {
   #later = null;
+  #number = 0; // of the newest question; that an earlier one was refused is not said any more
   #asked = null; // most recently
   #taken = null; // the answer that `inside` is from
 
@@ -30,11 +31,14 @@ export class Look extends State {
   /** `asked`: text, and where it matters layer and compare. */
   async ask(card, asked) {
     clearTimeout(this.#later);
+    this.#number += 1;
+    const number = this.#number;
     this.refused = null;
     this.#asked = asked;
     try {
       await this.trial.ask({ work: "inspect", ...asked }, [{ card }]);
     } catch (error) {
+      if (number !== this.#number) return;
       this.refused = error.message;
       this.say();
     }

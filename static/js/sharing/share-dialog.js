@@ -17,7 +17,6 @@ class ShareDialog extends Element {
     app: { attribute: false },
     wanted: { state: true }, // a level that waits for its password
     isChanging: { state: true }, // whether the password is written anew
-    hasExamples: { state: true }, // whether there is something to collect
     said: { state: true }, // {text, isBad}: toasts lie beneath a dialog
   };
 
@@ -98,7 +97,7 @@ class ShareDialog extends Element {
       <span>What they rate may teach models
         <small>They are told so first. What they rated without this is never collected; what you rate always may be.</small></span>
     </label>`;
-    return [visibility === "private" ? nothing : choice, this.hasExamples ? link : nothing];
+    return [visibility === "private" ? nothing : choice, this.#teaches ? link : nothing];
   }
 
   #published({ published, visibility }) {
@@ -151,13 +150,11 @@ class ShareDialog extends Element {
 
   #open() {
     this.querySelector("dialog").showModal();
-    if (this.app.canEdit) this.#lookForExamples();
   }
 
-  /** Without an answer there is no link, and that is no failure. */
-  async #lookForExamples() {
-    const found = await this.app.api.fetchExamples(this.app.app.id).catch(() => []);
-    this.hasExamples = found.some(({ thumbs, corrections, snapshots }) => thumbs + corrections + snapshots.length > 0);
+  /** Whether any of its widgets can. Whether anything of them was rated yet is said where one collects it. */
+  get #teaches() {
+    return this.app.graph.widgets.some(widget => this.app.teaches(widget));
   }
 
   /** A password that was typed is set first; the dialog stays where that fails, or where none was typed. */

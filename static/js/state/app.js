@@ -90,6 +90,11 @@ export class AppState extends Editing {
     return this.graph.widgets.filter(({ kind }) => this.kinds.find(one => one.name === kind)?.plays);
   }
 
+  /** Whether what a widget gives can teach a model, which depends on its kind. */
+  teaches(widget) {
+    return Boolean(this.kinds.find(({ name }) => name === widget.kind)?.teaches);
+  }
+
   // Looking -------------------------------------------------------------------------------
 
   setMode(mode) {

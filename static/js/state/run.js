@@ -66,12 +66,15 @@ export class RunState extends Sitting {
     return () => hold(before);
   }
 
-  /** What one thinks of the newest result of a widget: thumbs up (1), down (-1) or neither (0), and what it should be. */
-  async rate(id, thumbs, correction = "") {
+  /**
+   * What one thinks of the newest result of a widget: thumbs up (1), down (-1) or neither (0), and what it should be.
+   * `told`: whether the page said before that it may teach models.
+   */
+  async rate(id, thumbs, correction = "", told = false) {
     const { id: result, thumbs: before } = this.status(id);
     this.#mark(result, thumbs);
     try {
-      await this.api.rateResult(this.run.id, result, { thumbs, correction, told: Boolean(this.app.app.ratings_teach) });
+      await this.api.rateResult(this.run.id, result, { thumbs, correction, told });
     } catch (error) {
       this.#mark(result, before);
       throw error;

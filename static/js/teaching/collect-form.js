@@ -128,7 +128,7 @@ export function againButton(teaching, isChanged) {
 async function again(teaching) {
   try {
     const isNew = await teaching.collectAgain();
-    toast(isNew ? `What was rated since is in version ${teaching.open.version}.` : "Nothing has changed since.");
+    toast(isNew ? `Collected again as version ${teaching.open.version}.` : "Nothing has changed since.");
   } catch (error) {
     complain(error);
   }

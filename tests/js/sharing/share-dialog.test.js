@@ -4,7 +4,7 @@ import { put } from "../dom.js";
 
 await import("../../../static/js/sharing/share-dialog.js");
 const { AppState } = await import("../../../static/js/state/app.js");
-const { page, Server, Storage } = await import("../state/support.js");
+const { page, Server, Storage, widget } = await import("../state/support.js");
 
 const APP = {
   ...{ visibility: "link", path: "/apps/app1/robots/", open_source: true, published: null, has_password: false },
@@ -159,23 +159,22 @@ test("an owner whose app was hidden is told so, and whom to ask; visitors of oth
   assert.equal((await dialog()).element.querySelector(".hidden-notice"), null);
 });
 
-test("whether ratings may teach is asked of who shares, and there is a link to teach once something was rated", async () => {
+test("whether ratings may teach is asked of who shares", async () => {
   const { server, element } = await dialog({ ratings_teach: false });
   const choice = [...element.querySelectorAll("[role=switch]")].find(one => /rate/.test(one.parentElement.textContent));
   choice.checked = true;
   choice.dispatchEvent(new window.Event("change"));
   await settle(element);
   assert.deepEqual(server.asked, [{ ratings_teach: true }]);
-  element.querySelector("dialog").showModal = () => null;
-  for (const [thumbs, isThere] of [
-    [0, false],
-    [1, true],
-  ]) {
-    server.fetchExamples = async () => [{ widget: "s", thumbs, corrections: 0, snapshots: [] }];
-    element.querySelector("button").click();
-    await settle(element);
-    assert.equal(element.querySelector(".share-teach") !== null, isThere);
-  }
+});
+
+test("where a widget can teach there is a link to collect what was rated, and looking it up waits until then", async () => {
+  const { app, element } = await dialog({ graph: { widgets: [widget("s", "Story")] } });
+  assert.equal(element.querySelector(".share-teach"), null);
+  app.kinds = [{ name: "text", teaches: true }];
+  element.requestUpdate();
+  await settle(element);
+  assert.equal(element.querySelector(".share-teach a").getAttribute("href"), "/models/teach/?app=app1");
 });
 
 test("nobody rates an app that only its owner may open, so nobody is asked", async () => {

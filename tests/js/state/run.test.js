@@ -426,10 +426,10 @@ test("how far a work is and what there is of it are heard", () => {
 
 test("thumbs are shown at once and sent with what it should have been", async () => {
   const { state, asked } = sitting({ first: run({ results: done }) });
-  const rated = state.rate("s", -1, "Twice.");
+  const rated = state.rate("s", -1, "Twice.", true);
   assert.equal(state.status("s").thumbs, -1);
   await rated;
-  assert.deepEqual(asked, [["rateResult", "run", "r-s", { thumbs: -1, correction: "Twice.", told: false }]]);
+  assert.deepEqual(asked, [["rateResult", "run", "r-s", { thumbs: -1, correction: "Twice.", told: true }]]);
 });
 
 test("thumbs that could not be sent are taken back", async () => {

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Router
 from ninja.responses import Status
 
 from widgets.teaching import collecting
 from widgets.teaching.failures import AppGone, NothingCollected, TooMany, UnknownWidget
 from widgets.web import schemas
-from widgets.web.api.teaching import ACCOUNT, get_dataset
 from widgets.web.errors import FAILURES, Refused
-from widgets.web.looking_up import account_to_have, app_to_edit
+from widgets.web.looking_up import app_to_edit, dataset_of
 from widgets.web.schemas.teaching import Dataset, Material, NewCollection, SnapshotToCollect
+from widgets.web.teaching import dataset_out
 
 router = Router(tags=["teaching"])
 
@@ -36,22 +36,20 @@ def collect(request: HttpRequest, app_id: str, data: NewCollection) -> Status[di
         raise Refused(422, "nothing_collected", str(nothing)) from None
     except TooMany as many:
         raise Refused(422, "too_many", str(many)) from None
-    return Status(201, get_dataset(request, dataset.pk))
+    return Status(201, dataset_out(dataset))
 
 
 @router.post("/datasets/{id:dataset_id}/collection", response={200: Dataset, FAILURES: schemas.ErrorBody})
 def collect_again(request: HttpRequest, dataset_id: str, base: str = "") -> dict[str, Any]:
     """From the same sources, as the next version. Where nothing is new there is none."""
-    dataset = account_to_have(request, ACCOUNT).datasets.filter(pk=dataset_id).first()
-    if dataset is None:
-        raise Http404
+    dataset = dataset_of(request, dataset_id)
     try:
         collecting.again(dataset)
     except (AppGone, UnknownWidget) as gone:
         raise Refused(409, "app_gone", str(gone)) from None
     except NothingCollected as nothing:
         raise Refused(422, "nothing_collected", str(nothing)) from None
-    return get_dataset(request, dataset_id, base)
+    return dataset_out(dataset, base)
 
 
 def _described(found: collecting.Material) -> Material:
