@@ -8,6 +8,9 @@ from typing import IO
 from inference.models import ModelCard, Tuning
 
 IN_MEMORY = 1_000_000  # bytes, beyond which it is a file
+TURN = """tokenizer.apply_chat_template(
+    [{"role": "user", "content": "Your question"}], add_generation_prompt=True, return_tensors="pt", return_dict=True
+)"""
 OWN = {"manifest.json", "README.md"}  # of the folder, and of no use elsewhere
 
 
@@ -91,12 +94,19 @@ def _figures(tuning: Tuning) -> str:
 
 def _example(card: ModelCard, base: ModelCard) -> str:
     if card.task == ModelCard.Task.CLASSIFICATION:
-        return (
-            f'from transformers import pipeline\n\nprint(pipeline("text-classification", "{card.name}")("Your text"))'
-        )
+        return f"""# pip install transformers torch
+from transformers import pipeline
+
+print(pipeline("text-classification", "{card.name}")("Your text"))"""
     kind = "CausalLM" if card.family == ModelCard.Family.TEXT else "Seq2SeqLM"
-    return f"""from peft import PeftModel
+    read = TURN if kind == "CausalLM" and card.instructed else 'tokenizer("Your question", return_tensors="pt")'
+    start = 'asked["input_ids"].shape[1]' if kind == "CausalLM" else "0"
+    return f"""# pip install peft transformers torch
+from peft import PeftModel
 from transformers import AutoModelFor{kind}, AutoTokenizer
 
+tokenizer = AutoTokenizer.from_pretrained("{card.name}")
 model = PeftModel.from_pretrained(AutoModelFor{kind}.from_pretrained("{base.public_name}"), "{card.name}")
-tokenizer = AutoTokenizer.from_pretrained("{card.name}")"""
+asked = {read}
+answer = model.generate(**asked, max_new_tokens=200, do_sample=False)[0]
+print(tokenizer.decode(answer[{start}:], skip_special_tokens=True))"""

@@ -3,7 +3,7 @@
 from hypothesis import given as drawn
 from hypothesis import strategies
 
-from widgets.teaching.examples.checking import Check, check, split
+from widgets.teaching.examples.checking import Check, are_labels, check, split
 from widgets.teaching.examples.reading import Example, Given
 
 COLOURS = ("red", "green", "blue")
@@ -80,7 +80,7 @@ def test_a_text_with_two_labels_is_used_for_neither():
 
 def test_the_histogram_counts_every_example_once():
     result = checked(*examples(12), Example("one two three four five six seven", "eight", 13))
-    assert result.tokens[0] == (1, 0)
+    assert result.tokens[0] == (4, 12)  # none is shorter
     assert sum(count for _, count in result.tokens) == 13
     assert result.tokens[-1] == (8, 1)
 
@@ -140,3 +140,10 @@ def test_the_languages_of_prompts_are_told_as_far_as_they_are_known():
         Example(f"{word} {number}", f"{word} {number}", number) for number in range(6) for word in ("le", "the", "?")
     ]
     assert checked(*rows, *[Example("the end", "x", 20)]).languages == {"en": 7, "fr": 6}
+
+
+def test_labels_are_told_from_answers():
+    assert are_labels(labelled(9))
+    assert not are_labels(labelled(6))
+    assert not are_labels(examples(30))
+    assert not are_labels(examples(30, "the same"))

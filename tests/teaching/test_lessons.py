@@ -100,7 +100,10 @@ def test_answers_are_taught_otherwise_than_labels(ada, base, tmp_path):
     assert (check.labels, len(check.learned), len(check.held_out)) == ({}, 10, 2)
     assert check.tokens[-1][0] > lessons.TURNS
     lesson = lessons.start(ada, dataset, writer, "Numbers", Manner(long="long", strong="gentle"))
-    assert lesson.tuning.effort == {"epochs": 12, "rate": 3e-4, "decay": 0.01}
+    assert lesson.tuning.effort == {"epochs": 39, "rate": 3e-4, "decay": 0.01}  # 48 steps, as there are few examples
+    assert lessons.suited(dataset, [base, writer]) == writer
+    assert lessons.suited(datasets.create(ada, "Animals", TEXT), [writer, base]) == base
+    assert lessons.suited(dataset, []) is None
     assert lessons.look(dataset, base).faults[-1].stops  # of labels there are too few examples each
 
 
@@ -115,12 +118,12 @@ def test_deleting_examples_deletes_them_wherever_they_are(ada, base):
     lesson = lessons.start(ada, dataset, base, "Animals", Manner())
     said = [[0, None, 1.0, [["a cat", "dogs"]]]]
     figures = {"before": 0, "after": 1, "answers": [["a cat", "cats", "dogs", "cats"]]}
-    Tuning.objects.update(figures=figures, moments=said)
+    Tuning.objects.update(state="running", figures=figures, moments=said)
     datasets.delete(dataset)
     assert not DatasetVersion.objects.exists()
-    assert not Lesson.objects.exists()
+    assert Lesson.objects.get().version is None
     tuning = Tuning.objects.get(pk=lesson.tuning_id)
-    assert (tuning.state, tuning.learned, tuning.held_out, tuning.figures) == ("cancelled", [], [], None)
+    assert (tuning.stopping, tuning.learned, tuning.held_out, tuning.figures) == (True, [], [], None)
     assert tuning.moments == []
 
 
@@ -129,3 +132,12 @@ def test_who_deletes_their_account_deletes_their_examples(ada, base):
     ada.delete()
     for kind in (Dataset, DatasetVersion, Tuning):
         assert not kind.objects.exists()
+
+
+def test_what_came_to_nothing_goes_with_its_examples(ada, base):
+    dataset = datasets.create(ada, "Animals", TEXT)
+    lessons.start(ada, dataset, base, "Animals", Manner())
+    Tuning.objects.update(state="failed")
+    datasets.delete(dataset)
+    assert not Tuning.objects.exists()
+    assert not Lesson.objects.exists()

@@ -57,6 +57,7 @@ ROUTES = {
     "/api/datasets/{dataset_id}/collection": {"post"},
     "/api/apps/{app_id}/examples": {"get"},
     "/api/apps/{app_id}/datasets": {"post"},
+    "/api/lessons": {"get"},
     "/api/lessons/{lesson_id}": {"get", "patch", "delete"},
     "/api/lessons/{lesson_id}/model": {"get"},
     "/api/lessons/{lesson_id}/cancellation": {"post"},
@@ -107,6 +108,7 @@ def test_models_are_listed(guest, text_model):
         "languages": [],
         "instructed": True,
         "most_pixels": None,
+        "private": False,
     }
 
 

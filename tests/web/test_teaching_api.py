@@ -50,7 +50,9 @@ def test_examples_are_checked_for_the_usual_model(alice, dataset):
     assert sum(count for _, count in check["tokens"]) == 20
     assert set(check["seconds"]) == {"short", "usual", "long"}
     listed = alice.get("/api/datasets").json()
-    assert listed == [{"id": dataset["id"], "title": "Animals", "version": 1}]
+    assert listed == [{"id": dataset["id"], "title": "Animals", "version": 1, "learning": False}]
+    teach(alice, dataset)
+    assert alice.get("/api/datasets").json()[0]["learning"]
 
 
 def test_they_are_changed_downloaded_and_deleted(alice, dataset):
@@ -121,15 +123,29 @@ def test_what_came_of_it_is_taken_away_with_its_model_card(alice, dataset, base)
     assert "| accuracy | 0.500 | 1.000 |" in readme
 
 
-def test_what_came_of_it_is_deleted(alice, dataset, base):
+def test_what_came_of_it_is_deleted(alice, dataset, base, django_capture_on_commit_callbacks):
     path = f"/api/lessons/{teach(alice, dataset).json()['id']}"
     assert alice.call("DELETE", path).json()["error"]["code"] == "still_learning"
     card = made_of(Tuning.objects.get(), base)
     card.folder.mkdir()
-    assert alice.call("DELETE", path).status_code == 204
+    with django_capture_on_commit_callbacks(execute=True):
+        assert alice.call("DELETE", path).status_code == 204
     assert not card.folder.exists()
     assert alice.get(path).status_code == 404
     assert alice.get(f"/api/datasets/{dataset['id']}").json()["lessons"] == []
+
+
+def test_a_model_stays_its_owners_when_its_examples_are_deleted(alice, bob, dataset, base):
+    lesson = teach(alice, dataset).json()["id"]
+    card = made_of(Tuning.objects.get(), base)
+    assert alice.get("/api/lessons").json() == []
+    alice.call("DELETE", f"/api/datasets/{dataset['id']}")
+    (alone,) = alice.get("/api/lessons").json()
+    assert (alone["id"], alone["version"], alone["made"], alone["figures"]) == (lesson, None, card.name, None)
+    assert bob.get("/api/lessons").json() == []
+    assert bob.call("DELETE", f"/api/lessons/{lesson}").status_code == 404
+    assert alice.call("DELETE", f"/api/lessons/{lesson}").status_code == 204
+    assert not ModelCard.objects.filter(pk=card.pk).exists()
 
 
 @pytest.mark.parametrize(
@@ -138,6 +154,7 @@ def test_what_came_of_it_is_deleted(alice, dataset, base):
         ({"title": "", "text": TEXT}, 422, "title"),
         ({"title": "Animals", "text": "x" * 2_100_000}, 413, None),
         ({"title": "Animals", "text": "one,two,three\na,b,c"}, 422, "text"),
+        ({"title": "Animals", "text": "question,answer\n"}, 422, "text"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_with_a_sentence(alice, body, status, field):

@@ -1,5 +1,7 @@
 """A model learns from the newest version of a dataset."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +28,7 @@ LONGEST = 1024  # tokens of a question and its answer: longer ones take too much
 START = 8.0  # seconds, before anything is learned
 SPEED = 1.5e11  # operations a second, as two cores make them
 LEARNING = 6  # operations for a weight and a token: forward, and twice as many backward
-WRITING = 5e4  # operations for a weight: answers before, meanwhile and afterwards
+WRITING = 8e4  # operations for a weight: answers before, meanwhile and afterwards
 
 Long = Literal["short", "usual", "long"]
 Strong = Literal["gentle", "usual", "strong"]
@@ -40,10 +42,16 @@ class Scale:
 
     epochs: dict[Long, float]
     rates: dict[Strong, float]
+    steps: int  # for which few examples are seen more often than that; each has several of them
+
+    def times(self, long: Long, count: int) -> float:
+        """That each of so many examples is seen."""
+        return max(self.epochs[long], math.ceil(self.epochs[long] / self.epochs["usual"] * self.steps * STEP / count))
 
 
-LABELS = Scale({"short": 6, "usual": 15, "long": 40}, {"gentle": 1e-4, "usual": 3e-4, "strong": 6e-4})
-ANSWERS = Scale({"short": 2, "usual": 5, "long": 12}, {"gentle": 3e-4, "usual": 1e-3, "strong": 2e-3})
+STEP = 8  # examples, of a step that learns answers
+LABELS = Scale({"short": 6, "usual": 15, "long": 40}, {"gentle": 1e-4, "usual": 3e-4, "strong": 6e-4}, steps=0)
+ANSWERS = Scale({"short": 3, "usual": 5, "long": 12}, {"gentle": 3e-4, "usual": 1e-3, "strong": 2e-3}, steps=20)
 
 
 @dataclass(frozen=True)
@@ -54,9 +62,21 @@ class Manner:
     strong: Strong = "usual"
     careful: Careful = "usual"
 
-    def effort(self, base: ModelCard) -> dict[str, float]:
+    def effort(self, base: ModelCard, count: int) -> dict[str, float]:
+        """To learn from so many examples."""
         scale = _scale(base)
-        return {"epochs": scale.epochs[self.long], "rate": scale.rates[self.strong], "decay": DECAYS[self.careful]}
+        return {
+            "epochs": scale.times(self.long, count),
+            "rate": scale.rates[self.strong],
+            "decay": DECAYS[self.careful],
+        }
+
+
+def suited(dataset: Dataset, bases: Sequence[ModelCard]) -> ModelCard | None:
+    """The first of them that learns what the newest version has: labels or answers."""
+    labels = checking.are_labels(reading.read(datasets.newest(dataset).text).examples)
+    fitting = [base for base in bases if tunings.learns_labels(base) == labels]
+    return next(iter([*fitting, *bases]), None)
 
 
 def look(dataset: Dataset, base: ModelCard) -> Check:
@@ -98,7 +118,7 @@ def seconds(check: Check, base: ModelCard, manner: Manner) -> float:
     """How long it may take, as a rough guess. A bar of the histogram counts as its longest."""
     read = sum(length * count for length, count in check.tokens)
     weights = base.parameters or 0
-    learning = LEARNING * weights * read * _scale(base).epochs[manner.long] / SPEED
+    learning = LEARNING * weights * read * _scale(base).times(manner.long, len(check.learned) or 1) / SPEED
     return START + learning + (0 if tunings.learns_labels(base) else WRITING * weights / SPEED)
 
 
@@ -123,5 +143,5 @@ def start(owner: User, dataset: Dataset, base: ModelCard, title: str, manner: Ma
             raise TooMany(f"{MOST} of your models are being taught, or wait for it. Let one end, or stop it.")
         if ModelCard.objects.filter(owner=owner).count() >= KEPT:
             raise TooMany(f"You have {KEPT} taught models. Delete one first.")
-        tuning = tunings.ask(base, title, learned, held_out, owner, **manner.effort(base))
+        tuning = tunings.ask(base, title, learned, held_out, owner, **manner.effort(base, len(learned)))
         return Lesson.objects.create(version=version, tuning=tuning)

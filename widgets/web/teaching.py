@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from inference import languages, tunings
 from inference.catalogue.cards import cards_for
-from inference.models import ModelCard
+from inference.models import ModelCard, Tuning
 from widgets.models import Dataset, Lesson, User
 from widgets.teaching import datasets, lessons
 from widgets.teaching.lessons import Long, Manner
@@ -14,12 +14,18 @@ from widgets.web.schemas.teaching import Check, Fault
 
 
 def dataset_in_list(dataset: Dataset) -> dict[str, Any]:
-    return {"id": dataset.pk, "title": dataset.title, "version": datasets.newest(dataset).number}
+    learning = Tuning.objects.filter(lesson__version__dataset=dataset, state__in=Tuning.UNFINISHED).exists()
+    return {
+        "id": dataset.pk,
+        "title": dataset.title,
+        "version": datasets.newest(dataset).number,
+        "learning": learning,
+    }
 
 
 def dataset_out(dataset: Dataset, base: str = "") -> dict[str, Any]:
     bases = bases_for(dataset.owner)
-    chosen = next((card for card in bases if card.name == base), bases[0] if bases else None)
+    chosen = next((card for card in bases if card.name == base), None) or lessons.suited(dataset, bases)
     rows = Lesson.objects.filter(version__dataset=dataset)
     return dataset_in_list(dataset) | {
         "text": datasets.newest(dataset).text,
@@ -32,7 +38,14 @@ def dataset_out(dataset: Dataset, base: str = "") -> dict[str, Any]:
 def lesson_out(lesson: Lesson) -> dict[str, Any]:
     shared = bool(lesson.tuning.made and lesson.tuning.made.shared)
     told = tunings.describe(lesson.tuning)
-    return told | {"id": lesson.pk, "version": lesson.version.number, "shared": shared}
+    version = lesson.version.number if lesson.version else None
+    return told | {"id": lesson.pk, "version": version, "shared": shared}
+
+
+def left_alone(owner: User) -> list[dict[str, Any]]:
+    """Lessons whose examples were deleted, with the models that came of them."""
+    rows = Lesson.objects.filter(tuning__asked_by=owner, tuning__made__isnull=False, version=None)
+    return [lesson_out(row) for row in light(rows)]
 
 
 def bases_for(owner: User) -> list[ModelCard]:

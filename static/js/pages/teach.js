@@ -11,5 +11,5 @@ const wanted = new URLSearchParams(location.search).get("app");
 Object.assign(document.querySelector("teach-models"), { teaching, bases: page.bases, apps: page.apps, wanted });
 teaching
   .load()
-  .then(() => !wanted && teaching.datasets.length && teaching.look(teaching.datasets[0].id))
+  .then(() => !wanted && teaching.first && teaching.look(teaching.first.id))
   .catch(complain);

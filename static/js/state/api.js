@@ -135,6 +135,7 @@ export const collectExamples = (app, body) => post(`/api/apps/${app}/datasets`, 
 export const collectAgain = (dataset, base) =>
   post(`/api/datasets/${dataset}/collection${base ? `?base=${encodeURIComponent(base)}` : ""}`);
 export const startLesson = (dataset, body) => post(`/api/datasets/${dataset}/lessons`, body);
+export const fetchLessonsLeftAlone = () => get("/api/lessons");
 export const fetchLesson = lesson => get(`/api/lessons/${lesson}`);
 export const stopLesson = lesson => post(`/api/lessons/${lesson}/cancellation`);
 export const deleteLesson = lesson => remove(`/api/lessons/${lesson}`);

@@ -20,13 +20,13 @@ class LessonCard extends Element {
   render() {
     const { lesson } = this;
     return html`<article class="lesson" aria-label=${lesson.title}>
-      <header><h3>${lesson.title}</h3><p class="help">From ${lesson.base}, version ${lesson.version} of the examples</p></header>
+      <header><h3>${lesson.title}</h3><p class="help">From ${lesson.base}, ${lesson.version ? `version ${lesson.version} of the examples` : "examples that were deleted"}</p></header>
       <p role="status">${this.#said()}</p>
       ${this.#far()}
       ${lesson.moments.length > 1 ? html`<loss-curve .moments=${lesson.moments}></loss-curve>` : nothing}
       ${this.#samples()}
-      ${lesson.figures ? this.#compared() : nothing}
       ${lesson.figures?.measure === "chrF" ? html`<blind-vote .answers=${lesson.figures.answers}></blind-vote>` : nothing}
+      ${lesson.figures ? this.#compared() : nothing}
       <div class="model-actions">${this.#actions()}</div>
     </article>`;
   }
@@ -65,10 +65,12 @@ class LessonCard extends Element {
   }
 
   #compared() {
-    const { before, after, exact, loss, answers } = this.lesson.figures;
+    const { measure, before, after, exact, loss, answers } = this.lesson.figures;
+    const isFree = measure === "chrF"; // there are other right answers than the one in the examples
+    const mark = isFree ? text => html`<td>${text}</td>` : marked;
     const figures = [
-      ["How far it is right", percent(before), percent(after)],
-      ["Right to the letter", ...exact.map(percent)],
+      [isFree ? "Agrees with your answers" : "Right", percent(before), percent(after)],
+      ...(isFree && exact[1] ? [["The very same answer", ...exact.map(percent)]] : []),
       ...(loss ? [["Loss", ...loss.map(value => value.toFixed(2))]] : []),
     ];
     return html`<details>
@@ -83,15 +85,16 @@ class LessonCard extends Element {
   }
 
   #actions() {
-    const { id, state, stopping, made, shared, base, task } = this.lesson;
+    const { id, state, stopping, made, shared, task } = this.lesson;
     if (state === "queued" || (state === "running" && !stopping))
       return html`<button type="button" class="button" @click=${() => this.teaching.stop(this.lesson).catch(complain)}>${icon("square")}Stop</button>`;
     const remove = html`<button type="button" class="button danger" @click=${this.#remove}>Delete</button>`;
     if (!made) return state === "running" ? nothing : remove;
-    return html`<label class="check"><input type="checkbox" .checked=${shared} @change=${event => this.#share(event.target.checked)}>
-        <span>Others may use it<small>Apps that you share need this: ${base} stays as it is.</small></span></label>
+    return html`<p>It is among the models of every app of yours: choose it in the settings of ${USED[task]}.</p>
+      <label class="check"><input type="checkbox" .checked=${shared} @change=${event => this.#share(event.target.checked)}>
+        <span>Others may use it<small>Visitors of an app that uses it need this.</small></span></label>
       <a class="button quiet" href="/api/lessons/${id}/model" download>${icon("download")}Download it</a>${remove}
-      <p class="help">Choose it as the model of ${USED[task]}.</p>`;
+`;
   }
 
   #remove = () => {
@@ -111,7 +114,7 @@ class LessonCard extends Element {
   }
 }
 
-const mark = (said, right) =>
+const marked = (said, right) =>
   html`<td class=${said === right ? "is-right" : "is-wrong"}>${said === right ? "✓" : "✗"} ${said}</td>`;
 
 customElements.define("lesson-card", LessonCard);

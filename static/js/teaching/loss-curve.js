@@ -5,6 +5,7 @@ import { Element } from "../element.js";
 import { columns } from "./shaping.js";
 
 const HEIGHT = 180; // CSS pixels
+const WHOLE = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000]; // steps between two marks
 
 class LossCurve extends Element {
   static properties = { moments: { attribute: false } };
@@ -50,8 +51,8 @@ class LossCurve extends Element {
       cursor: { show: false },
       scales: { x: { time: false }, y: { range: (_, least, most) => [Math.min(0, least ?? 0), (most ?? 1) * 1.1] } },
       axes: [
-        { ...axis, label: "Steps", labelSize: 18, size: 30 },
-        { ...axis, size: 44 },
+        { ...axis, label: "Steps", labelSize: 18, size: 30, incrs: WHOLE },
+        { ...axis, label: "Loss: lower is better", labelSize: 18, size: 44 },
       ],
       series: [
         {},

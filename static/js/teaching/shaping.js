@@ -19,6 +19,8 @@ export const lasting = seconds =>
     ? counted(Math.max(5, 5 * Math.round(seconds / 5)), "second")
     : counted(Math.round(seconds / 60), "minute");
 
+const LITTLE = 0.1; // gained
+
 /** Whether it was worth it, by what is measured before and after. */
 export function verdict({ measure, before, after }) {
   const [now, then] = [after, before].map(percent);
@@ -26,7 +28,9 @@ export function verdict({ measure, before, after }) {
     measure === "chrF"
       ? `of what it writes ${now} agree with your answers, ${then} did before.`
       : `${now} are right now, ${then} were before.`;
-  return after > before ? `Better: ${said}` : `Not better: ${said} Give more examples, or let it learn longer.`;
+  if (after > before + LITTLE) return `Better: ${said}`;
+  const how = after > before ? "A little better" : "Not better";
+  return `${how}: ${said} Give more examples, or let it learn longer.`;
 }
 
 /** What it said at each look, by what it was asked: [{asked, said: [{step, text}]}]. */

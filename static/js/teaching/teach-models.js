@@ -11,6 +11,10 @@ import "./lesson-card.js";
 import { lasting } from "./shaping.js";
 
 const SAMPLE = "text,label\nThe parcel never came,delivery\nI was charged twice,payment\n";
+const NO_TEXT = /[\0\uFFFD]/; // what a picture becomes where it is read as text
+const LEGIBLE = 60; // characters of a label
+const SHOWN = 12; // bars
+const NAMED = 20; // rows that a fault names
 const SLIDERS = {
   long: { title: "How long", choices: { short: "Shortly", usual: "As usual", long: "Long" } },
   strong: { title: "How strongly", choices: { gentle: "Gently", usual: "As usual", strong: "Strongly" } },
@@ -42,12 +46,17 @@ class TeachModels extends Element {
     const { datasets, open } = this.teaching;
     return html`<nav class="teach-datasets" aria-label="Collections of examples">
         ${datasets.map(
-          ({ id, title }) => html`<button type="button" class="button" aria-pressed=${open?.id === id && !this.isNew}
-            @click=${() => this.#look(id)}>${title}</button>`,
+          ({
+            id,
+            title,
+            learning,
+          }) => html`<button type="button" class="button" aria-pressed=${open?.id === id && !this.isNew}
+            @click=${() => this.#look(id)}>${title}${learning ? html` <small>learning…</small>` : nothing}</button>`,
         )}
         <button type="button" class="button" aria-pressed=${this.#shows === "new"} @click=${this.#begin}>${icon("plus")}New examples</button>
       </nav>
-      ${this.#shows === "new" ? this.#new() : html`<div class="teach-open" aria-busy=${this.teaching.busy}>${this.#form(open)}${this.#checked()}${this.#lessons()}</div>`}`;
+      ${this.#shows === "new" ? this.#new() : html`<div class="teach-open" aria-busy=${this.teaching.busy}>${this.#form(open)}${this.#checked()}${this.#lessons("Taught models", this.teaching.lessons)}</div>`}
+      ${this.#lessons("Models whose examples were deleted", this.teaching.alone)}`;
   }
 
   get #shows() {
@@ -78,7 +87,7 @@ class TeachModels extends Element {
         <textarea class="input teach-text" id="teach-text" name="text" rows="10" required aria-describedby="teach-how" .value=${open?.text ?? ""} placeholder=${SAMPLE}></textarea></div>
       ${this.failure ? html`<p class="error" role="alert">${this.failure}</p>` : nothing}
       <div class="model-actions">
-        <button class="button ${open ? "" : "primary"}" type="submit" ?disabled=${this.teaching.busy}>${open ? "Save as a new version" : "Check them"}</button>
+        <button class="button ${open ? "" : "primary"}" type="submit" ?disabled=${this.teaching.busy}>${open ? "Save as a new version" : "Save and check"}</button>
         <label class="button teach-file">${icon("upload")}Choose a file<input class="visually-hidden" type="file" accept=".csv,.tsv,.txt,.json,.jsonl" @change=${this.#take}></label>
         ${open ? html`<a class="button quiet" href="/api/datasets/${open.id}/versions/${open.version}" download>Download</a>${againButton(this.teaching, this.isChanged)}<button type="button" class="button danger" @click=${this.#remove}>Delete</button>` : nothing}
       </div>
@@ -132,10 +141,9 @@ class TeachModels extends Element {
         }}></div>`;
   }
 
-  #lessons() {
-    const { lessons } = this.teaching;
+  #lessons(title, lessons) {
     if (!lessons.length) return nothing;
-    return html`<section class="teach-lessons" aria-label="Taught models"><h2>Taught models</h2>
+    return html`<section class="teach-lessons" aria-label=${title}><h2>${title}</h2>
       ${repeat(
         lessons,
         ({ id }) => id,
@@ -170,9 +178,15 @@ class TeachModels extends Element {
 
   #take = async event => {
     const [file] = event.target.files;
-    if (file) this.querySelector("#teach-text").value = await file.text();
-    this.isChanged = true;
     event.target.value = "";
+    if (!file) return;
+    const text = await file.text();
+    this.failure = NO_TEXT.test(text) ? `“${file.name}” is no text. Choose a CSV or JSON file.` : "";
+    if (this.failure) return;
+    const name = this.querySelector("#teach-title");
+    name.value ||= file.name.replace(/\.\w+$/, "");
+    this.querySelector("#teach-text").value = text;
+    this.isChanged = true;
   };
 
   #teach = event => {
@@ -188,15 +202,18 @@ class TeachModels extends Element {
 }
 
 const fault = ({ sentence, remedy, rows, stops }) =>
-  html`<li class=${stops ? "is-wrong" : ""}><b>${sentence}</b> ${remedy}${rows.length ? html` <span class="help">Rows ${rows.join(", ")}.</span>` : nothing}</li>`;
+  html`<li class=${stops ? "is-wrong" : ""}><b>${sentence}</b> ${remedy}${rows.length ? html` <span class="help">Rows ${rows.join(", ")}${rows.length === NAMED ? " …" : "."}</span>` : nothing}</li>`;
 
 function bars(title, entries) {
   if (!entries.length) return nothing;
   const most = Math.max(...entries.map(([, count]) => count));
-  return html`<table class="bars"><caption>${title}</caption>${entries.map(
-    ([name, count]) =>
-      html`<tr><th scope="row">${name}</th><td><meter min="0" max=${most} value=${count}></meter> ${count}</td></tr>`,
-  )}</table>`;
+  const more = entries.length - SHOWN;
+  return html`<table class="bars"><caption>${title}${more > 0 ? ` (${SHOWN} of ${entries.length})` : ""}</caption>${entries
+    .slice(0, SHOWN)
+    .map(
+      ([name, count]) =>
+        html`<tr><th scope="row">${name.length > LEGIBLE ? `${name.slice(0, LEGIBLE)}…` : name}</th><td><progress max=${most} value=${count}></progress> ${count}</td></tr>`,
+    )}</table>`;
 }
 
 customElements.define("teach-models", TeachModels);

@@ -14,6 +14,7 @@ export class Teaching extends State {
     super();
     Object.assign(this, { api, after });
     this.datasets = []; // {id, title, version}
+    this.alone = []; // lessons whose examples were deleted
     this.open = null; // the one that is looked at, as the API gives it
     this.busy = false;
   }
@@ -24,7 +25,13 @@ export class Teaching extends State {
 
   async load() {
     this.datasets = await this.api.fetchDatasets();
+    this.alone = await this.api.fetchLessonsLeftAlone();
     this.say();
+  }
+
+  /** The one to show first: where something learns just now, else the newest. */
+  get first() {
+    return this.datasets.find(({ learning }) => learning) ?? this.datasets[0];
   }
 
   look(id, base = "") {
@@ -84,8 +91,9 @@ export class Teaching extends State {
   /** With the model that came of it. */
   async forget(lesson) {
     await this.api.deleteLesson(lesson.id);
-    if (!this.open) return;
-    this.open = { ...this.open, lessons: this.lessons.filter(({ id }) => id !== lesson.id) };
+    const without = lessons => lessons.filter(({ id }) => id !== lesson.id);
+    this.alone = without(this.alone);
+    if (this.open) this.open = { ...this.open, lessons: without(this.lessons) };
     this.say();
   }
 
@@ -123,8 +131,9 @@ export class Teaching extends State {
   }
 
   #take(lesson) {
-    if (!this.open) return;
-    this.open = { ...this.open, lessons: this.lessons.map(one => (one.id === lesson.id ? lesson : one)) };
+    const renewed = lessons => lessons.map(one => (one.id === lesson.id ? lesson : one));
+    this.alone = renewed(this.alone);
+    if (this.open) this.open = { ...this.open, lessons: renewed(this.lessons) };
     this.say();
   }
 }

@@ -23,6 +23,7 @@ test("a model is marked with its size, its speed and where it runs, as far as th
   assert.equal(mark(MODELS[1]), "1.7B · about a token a second · runs on another machine");
   assert.equal(mark({ parameters: 22_700_000 }), "23M");
   assert.equal(mark({ local: true }), "Runs here");
+  assert.match(mark({ private: true }), /^Only you may use it: before others play this app/);
   assert.equal(mark({}), "");
 });
 

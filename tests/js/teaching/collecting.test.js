@@ -72,6 +72,7 @@ test("what was collected is open, and collected again it says whether anything i
   const dataset = version => ({ id: "d", version, lessons: [], check: { base: "tiny" } });
   const asked = [];
   const api = {
+    fetchLessonsLeftAlone: async () => [],
     fetchDatasets: async () => [],
     collectExamples: async (...all) => asked.push(all) && dataset(1),
     collectAgain: async (...all) => asked.push(all) && dataset(versions.shift()),

@@ -9,7 +9,11 @@ const dataset = (id, ...lessons) => ({ id, title: id, check: { base: "tiny" }, l
 /** Before a server that says what `said` says; `tick()` is when a second has passed. */
 function teaching(said = {}) {
   const waiting = [];
-  const api = { fetchDatasets: async () => [{ id: "a", title: "a", version: 1 }], ...said };
+  const api = {
+    fetchLessonsLeftAlone: async () => [],
+    fetchDatasets: async () => [{ id: "a", title: "a", version: 1 }],
+    ...said,
+  };
   const state = new Teaching({ api, after: act => waiting.push(act) });
   return { state, waiting, tick: () => waiting.shift()() };
 }
@@ -149,6 +153,7 @@ test("who is not better is told so", () => {
     verdict({ measure: "chrF", before: 0.2, after: 0.7 }),
     "Better: of what it writes 70 % agree with your answers, 20 % did before.",
   );
+  assert.match(verdict({ measure: "chrF", before: 0.16, after: 0.2 }), /^A little better: .* Give more/);
   assert.match(
     verdict({ measure: "accuracy", before: 0.5, after: 0.5 }),
     /^Not better: 50 % are right now, 50 % were before\. Give more/,
@@ -198,4 +203,13 @@ test("what is deleted is no longer there", async () => {
     state.lessons.map(({ id }) => id),
     [2],
   );
+});
+
+test("what learns just now is shown first, and models whose examples are gone are there too", async () => {
+  const datasets = [{ id: "a" }, { id: "b", learning: true }];
+  const gone = [lesson(7, "done")];
+  const { state } = teaching({ fetchDatasets: async () => datasets, fetchLessonsLeftAlone: async () => gone });
+  await state.load();
+  assert.equal(state.first.id, "b");
+  assert.deepEqual(state.alone, gone);
 });

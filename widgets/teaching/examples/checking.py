@@ -3,7 +3,7 @@
 import hashlib
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from widgets.teaching.examples import faults
@@ -11,6 +11,7 @@ from widgets.teaching.examples.faults import Fault
 from widgets.teaching.examples.reading import Example, Given
 
 HELD_OUT = 0.2  # of the examples are not learned from, but tried afterwards
+OFTEN = 3  # times that a label is given on the average
 BINS = 12  # of the histogram
 LISTENED = 500  # prompts whose language is looked for
 LANGUAGES = 5  # that are told
@@ -55,6 +56,12 @@ def check(given: Given, size: Size, most: int, language: Language, *, labels: bo
     spoken = Counter(code for one in left[:LISTENED] if (code := language(one.prompt)))
     bars = _histogram([sizes[one.row] for one in left])
     return Check(found, learned, held_out, dict(counts), bars, dict(spoken.most_common(LANGUAGES)))
+
+
+def are_labels(examples: Sequence[Example]) -> bool:
+    """Whether the answers look like those of a few classes, each given several times."""
+    answers = {one.answer.casefold() for one in examples if one.answer}
+    return 1 < len(answers) <= min(faults.MOST_LABELS, len(examples) / OFTEN)
 
 
 def split(examples: list[Example], *, labels: bool) -> tuple[list[Example], list[Example]]:
@@ -129,4 +136,4 @@ def _histogram(sizes: list[int]) -> list[tuple[int, int]]:
         return []
     width = max(1, math.ceil(max(sizes) / BINS))
     counts = Counter((size - 1) // width for size in sizes)
-    return [((at + 1) * width, counts[at]) for at in range(max(counts) + 1)]
+    return [((at + 1) * width, counts[at]) for at in range(min(counts), max(counts) + 1)]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 SHOWN = 20  # rows that a fault names
+NAMED = 5  # labels, and so many characters of each
+LEGIBLE = 40
 FEWEST = 10  # examples
 FEWEST_OF_A_LABEL = 5
 MOST_LABELS = 50
@@ -62,9 +64,13 @@ def many_labels(count: int) -> Fault:
 
 
 def rare_labels(labels: list[str]) -> Fault:
-    names = ", ".join(f"“{label}”" for label in labels[:SHOWN])
+    names = ", ".join(f"“{_short(label)}”" for label in labels[:NAMED]) + (" and others" if len(labels) > NAMED else "")
     remedy = f"Give {FEWEST_OF_A_LABEL} of each at least."
     return Fault("rare_labels", f"There are few examples of {names}.", remedy)
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LEGIBLE else f"{label[:LEGIBLE]}…"
 
 
 def _of_rows(code: str, rows: list[int], said_of_one: str, said_of_more: str, remedy: str) -> Fault:

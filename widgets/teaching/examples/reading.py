@@ -55,6 +55,8 @@ def read(text: str) -> Given:
         raise Unreadable(f"These are {len(table.rows):,} rows. Give {MOST:,} at most.")
     columns = (_column(PROMPTS, table.names), _column(ANSWERS, table.names)) if table.names else None
     prompt, answer = columns or ("prompt", "answer")
+    if not table.rows:
+        raise Unreadable("There is nothing beneath the names of the columns. Give a row for each example.")
     given = Given(columns=columns)
     for number, cells in table.rows:
         asked = _plain((cells or {}).get(prompt))

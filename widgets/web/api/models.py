@@ -40,4 +40,5 @@ def _described(card: ModelCard, speed: float | None) -> Model:
         languages=card.languages,
         instructed=card.instructed,
         most_pixels=card.most_pixels,
+        private=card.private,
     )

@@ -26,7 +26,7 @@ from widgets.web.schemas.teaching import (
     NewDataset,
     NewLesson,
 )
-from widgets.web.teaching import bases_for, dataset_in_list, dataset_out, lesson_out, light
+from widgets.web.teaching import bases_for, dataset_in_list, dataset_out, left_alone, lesson_out, light
 
 router = Router(tags=["teaching"])
 
@@ -99,6 +99,12 @@ def start_lesson(request: HttpRequest, dataset_id: str, data: NewLesson) -> Stat
     return Status(201, lesson_out(lesson))
 
 
+@router.get("/lessons", response={200: list[Lesson], FAILURES: schemas.ErrorBody})
+def list_lessons_left_alone(request: HttpRequest) -> list[dict[str, Any]]:
+    """Those whose examples were deleted; the others are listed with their examples."""
+    return left_alone(account_to_teach(request))
+
+
 @router.get("/lessons/{int:lesson_id}", response={200: Lesson, FAILURES: schemas.ErrorBody})
 def get_lesson(request: HttpRequest, lesson_id: int) -> dict[str, Any]:
     return lesson_out(_my_lesson(request, lesson_id))
@@ -142,7 +148,7 @@ def download_model(request: HttpRequest, lesson_id: int) -> FileResponse:
 
 
 def _my_lesson(request: HttpRequest, id: int) -> LessonRow:
-    owned = LessonRow.objects.filter(version__dataset__owner=account_to_teach(request))
+    owned = LessonRow.objects.filter(tuning__asked_by=account_to_teach(request))
     lesson = light(owned).filter(pk=id).first()
     if lesson is None:
         raise Http404

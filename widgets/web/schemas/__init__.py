@@ -216,6 +216,7 @@ class Model(BaseModel):
     default: bool
     context: int
     installed: bool
+    private: bool  # nobody but its owner, who asks, may use it
     replaces: list[str]  # names of retired ones: a widget that names one of these is played by this
     parameters: int | None  # how many weights it has
     speed: float | None  # tokens a second, as its latest answers here showed

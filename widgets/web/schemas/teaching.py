@@ -89,11 +89,12 @@ class DatasetSummary(BaseModel):
     id: str
     title: str
     version: int
+    learning: bool  # a model learns from it just now, or waits for its turn
 
 
 class Lesson(BaseModel):
     id: int
-    version: int  # of the dataset that it learns from
+    version: int | None  # of the dataset that it learns from; None where that was deleted
     base: str
     title: str
     state: Literal["queued", "running", "done", "failed", "cancelled"]

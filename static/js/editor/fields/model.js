@@ -9,12 +9,15 @@ function size(parameters) {
   return `${number < 10 ? Number(number.toFixed(1)) : Math.round(number)}${isBillions ? "B" : "M"}`;
 }
 
+const ALONE = "only you may use it: before others play this app, let them under Models, Teach";
+
 const pace = speed => (speed < 2 ? "about a token a second" : `about ${Math.round(speed)} tokens a second`);
 
 /** "135M · about 15 tokens a second · runs here", of what is known. */
-export function mark({ parameters = null, speed = null, local = null }) {
+export function mark({ parameters = null, speed = null, local = null, private: isPrivate = false }) {
   const parts = [parameters && size(parameters), speed && pace(speed)];
   if (local !== null) parts.push(local ? "runs here" : "runs on another machine");
+  if (isPrivate) parts.push(ALONE);
   const words = parts.filter(Boolean).join(" · ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
@@ -25,9 +28,9 @@ function cards(own, widget, first) {
   const isUnknown = chosen && !own.some(model => model.name === chosen);
   return [
     { value: "", label: first ? `Default (${first.title})` : "Default" },
-    ...own.map(({ name, title, installed }) => ({
+    ...own.map(({ name, title, installed, private: isPrivate }) => ({
       value: name,
-      label: installed ? title : `${title} (not installed)`,
+      label: `${title}${isPrivate ? " (only you)" : ""}${installed ? "" : " (not installed)"}`,
       disabled: !installed,
     })),
     ...(isUnknown ? [{ value: chosen, label: `${chosen} (not available)`, disabled: true }] : []),
