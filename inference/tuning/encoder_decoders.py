@@ -25,6 +25,7 @@ from inference.tuning.learning import Effort, Examples, Pair, Teller
 
 EFFORT = Effort(epochs=5, rate=1e-3, batch=8)
 MEASURE = "chrF"
+TRIED = trying.TRIED
 
 score = trying.chrf
 
@@ -55,6 +56,10 @@ def teach(base: ModelCard, examples: Examples, made: Path, teller: Teller, effor
 def say(card: ModelCard, examples: Examples, asked: Sequence[str]) -> list[str]:
     """The answer to each prompt. Raises what loading raises."""
     return trying.answered(card, asked, examples)
+
+
+def labels(_: Examples) -> list[str]:
+    return []
 
 
 def _rows(base: ModelCard, model: Any, tokenizer: Any, texts: Sequence[Pair]) -> list[dict[str, Any]]:

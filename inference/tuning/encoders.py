@@ -21,6 +21,7 @@ from inference.tuning.learning import Effort, Examples, Pair, Teller
 
 EFFORT = Effort(epochs=15, rate=3e-4, batch=16)  # for some dozens of examples
 MEASURE = "accuracy"
+TRIED = None
 
 score = trying.share
 
@@ -28,12 +29,12 @@ score = trying.share
 def teach(base: ModelCard, examples: Examples, made: Path, teller: Teller, effort: Effort = EFFORT) -> None:
     """`made` becomes a folder with what it was at its best. What is held out with a label that nothing is learned of
     is left out."""
-    labels = learned_labels(examples)
-    numbers = {label: number for number, label in enumerate(labels)}
+    known = labels(examples)
+    numbers = {label: number for number, label in enumerate(known)}
     set_seed(0)  # the head begins by chance
     tokenizer = AutoTokenizer.from_pretrained(base.folder, local_files_only=True)
     model = AutoModelForSequenceClassification.from_pretrained(
-        base.folder, local_files_only=True, num_labels=len(labels), label2id=numbers, id2label=dict(enumerate(labels)),
+        base.folder, local_files_only=True, num_labels=len(known), label2id=numbers, id2label=dict(enumerate(known)),
         problem_type="single_label_classification",
     )  # fmt: skip
     learned, held_out = (_rows(tokenizer, texts, numbers) for texts in (examples.learned, examples.held_out))
@@ -56,10 +57,10 @@ def teach(base: ModelCard, examples: Examples, made: Path, teller: Teller, effor
 
 def say(card: ModelCard, examples: Examples, asked: Sequence[str]) -> list[str]:
     """The likeliest label of each text. Raises what loading raises."""
-    return trying.sorted_by(card, asked, learned_labels(examples))
+    return trying.sorted_by(card, asked, labels(examples))
 
 
-def learned_labels(examples: Examples) -> list[str]:
+def labels(examples: Examples) -> list[str]:
     return sorted({label for _, label in examples.learned})
 
 

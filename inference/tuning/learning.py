@@ -14,10 +14,12 @@ from typing import Any
 
 import psutil
 import torch
-from transformers import PrinterCallback, Trainer, TrainerCallback
+from transformers import PrinterCallback, Trainer, TrainerCallback, TrainingArguments
 from transformers.trainer_utils import get_last_checkpoint
 
 from inference.engines import weights
+from inference.engines.base import memory_ran_out
+from inference.protocol import EngineError
 
 LOOKS = 10  # how often it is tried on what is held out, and kept
 LOSSES = 10  # that are told between two looks
@@ -66,6 +68,16 @@ Stopped = Callable[[], bool]
 Sample = Callable[[Any], Sequence[Pair]]  # of a model: some of what was asked, and what it says
 
 
+class MemoryTooSmall(EngineError):
+    code = "memory_too_small"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There was not enough memory to learn from these examples. Shorten the longest ones, begin with a smaller "
+            "model, or try again when less is going on."
+        )
+
+
 def precision() -> torch.dtype:
     """What weights are kept in that do not change."""
     return torch.bfloat16 if torch.cuda.is_available() or weights.has_halves() else torch.float32
@@ -99,7 +111,29 @@ def learn(trainer: Trainer, place: Path, teller: "Teller") -> None:
     from the last one it goes on."""
     trainer.remove_callback(PrinterCallback)
     trainer.add_callback(teller)
-    trainer.train(resume_from_checkpoint=_last(place))
+    while not _trained(trainer, place):
+        _halve(trainer.args)
+        trainer._train_batch_size = trainer.args.train_batch_size
+
+
+def _trained(trainer: Trainer, place: Path) -> bool:
+    """False where memory ran out, and fewer examples at once may do. Raises MemoryTooSmall."""
+    try:
+        trainer.train(resume_from_checkpoint=_last(place))
+    except Exception as error:
+        if not memory_ran_out(error):
+            raise
+        if trainer.args.per_device_train_batch_size == 1:
+            raise MemoryTooSmall from error
+        return False
+    return True
+
+
+def _halve(arguments: TrainingArguments) -> None:
+    """What is learned from at once; a step learns from as many as before."""
+    arguments.per_device_train_batch_size = math.ceil(arguments.per_device_train_batch_size / 2)
+    arguments.per_device_eval_batch_size = arguments.per_device_train_batch_size
+    arguments.gradient_accumulation_steps *= 2
 
 
 def _last(place: Path) -> str | None:
@@ -129,7 +163,6 @@ def arguments(count: int, effort: Effort, place: Path, together: int = 0) -> dic
         "per_device_train_batch_size": together,
         "per_device_eval_batch_size": together,
         "gradient_accumulation_steps": math.ceil(effort.batch / together),
-        "auto_find_batch_size": True,  # half of it where memory runs out
         "eval_on_start": True,
         "eval_strategy": "steps",
         "save_strategy": "steps",

@@ -17,6 +17,7 @@ from inference.protocol import Body, ClassifyBody, Message, Request, TextBody, T
 from inference.serving.pool import ENGINES
 from inference.tuning.learning import Examples
 
+TRIED = 24  # held-out examples that a model writes answers to
 AT_ONCE = 8
 LONGER = 1.5  # than the longest right answer an answer may be
 CHARACTERS = 2  # of a token, at least

@@ -26,7 +26,6 @@ INHERITED = (
     *("family", "parameters", "context", "licence", "precision", "device", "pools", "instructed", "languages"),
     *("defaults", "most_tokens"),
 )
-TRIED = 24  # held-out examples that a model writes answers to
 SHOWN = 10  # answers side by side
 LEGIBLE = 300  # characters of what was asked and said, while it learns
 
@@ -36,12 +35,16 @@ class Kind(Protocol):
 
     EFFORT: Effort
     MEASURE: str  # what `score` is called
+    TRIED: Any  # how many held-out examples it is tried on; None is all
 
     def teach(self, base: ModelCard, examples: Examples, made: Path, teller: Teller, effort: Effort) -> None: ...
 
     def say(self, card: ModelCard, examples: Examples, asked: Sequence[str]) -> list[str]: ...
 
     def score(self, said: Sequence[str], right: Sequence[str]) -> float: ...
+
+    def labels(self, examples: Examples) -> list[str]:
+        """That it tells; [] of what answers freely."""
 
 
 KINDS: dict[str, Kind] = {
@@ -98,7 +101,7 @@ class Work:
         if not learned:
             raise ExamplesDeleted
         examples = Examples(learned, held_out[:LOOKED_AT])
-        asked, right = zip(*(held_out if self.kind is encoders else held_out[:TRIED]), strict=True)
+        asked, right = zip(*held_out[: self.kind.TRIED], strict=True)
         self.phase = TRYING
         before = self.kind.say(self.tuning.base, examples, asked)
         card, taught = self._card(examples), place / "taught"
@@ -152,7 +155,7 @@ class Work:
     def _card(self, examples: Examples) -> ModelCard:
         """Of what was taught; nobody sees it yet."""
         tuning, base, count = self.tuning, self.tuning.base, len(examples.learned)
-        labels = encoders.learned_labels(examples) if self.kind is encoders else []
+        labels = self.kind.labels(examples)
         what = f"to tell {len(labels)} labels" if labels else "to answer as they do"
         return ModelCard(
             name=self._name(),

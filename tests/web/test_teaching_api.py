@@ -46,7 +46,7 @@ def test_examples_are_checked_for_the_usual_model(alice, dataset):
     assert (dataset["title"], dataset["version"], dataset["text"]) == ("Animals", 1, TEXT)
     check = dataset["check"]
     assert (check["base"], check["fit"], check["learned"], check["held_out"]) == ("tiny", True, 16, 4)
-    assert check["labels"] == {"cats": 10, "dogs": 10}
+    assert (check["labels"], check["columns"]) == ({"cats": 10, "dogs": 10}, ["text", "label"])
     assert sum(count for _, count in check["tokens"]) == 20
     assert set(check["seconds"]) == {"short", "usual", "long"}
     listed = alice.get("/api/datasets").json()

@@ -69,6 +69,7 @@ def _check(dataset: Dataset, base: ModelCard) -> Check:
         held_out=len(check.held_out),
         labels=check.labels,
         tokens=check.tokens,
+        columns=check.columns,
         languages={languages.name(code): count for code, count in check.languages.items()},
         answers=not tunings.learns_labels(base),
         seconds={long: lessons.seconds(check, base, Manner(long)) for long in get_args(Long)},

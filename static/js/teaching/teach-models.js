@@ -100,7 +100,11 @@ class TeachModels extends Element {
       return html`<p class="notice">No model here can be taught. An administrator can install an encoder.</p>`;
     return html`<section class="teach-check" aria-label="Check">
       <h2>${check.fit ? "Fit to learn from" : "Not fit yet"}</h2>
-      <p>${counted(check.learned, "example")} to learn from, ${check.held_out} held out to try it on afterwards.</p>
+      <p>${counted(check.learned, "example")} to learn from, ${check.held_out} held out to try it on afterwards. ${
+        check.columns
+          ? `What is asked stands in “${check.columns[0]}”, the answer in “${check.columns[1]}”.`
+          : "No column is named: the first is what is asked, the second the answer."
+      }</p>
       ${check.faults.length ? html`<ul class="teach-faults">${check.faults.map(fault)}</ul>` : nothing}
       <div class="teach-bars">${bars("Labels", Object.entries(check.labels))}${bars(
         check.answers ? "Tokens of what is asked and answered" : "Tokens of the texts",

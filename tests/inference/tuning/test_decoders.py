@@ -10,7 +10,7 @@ from inference.catalogue import installing
 from inference.engines.text import TextEngine
 from inference.models import ModelCard
 from inference.protocol import Message
-from inference.tuning import decoders, trying
+from inference.tuning import decoders, learning, trying
 from inference.tuning.learning import Effort, Examples, Moment, Pair, Teller
 from tests.inference import tiny
 from tests.inference.conftest import shipped_card
@@ -105,6 +105,33 @@ def test_what_was_ended_half_way_goes_on_where_it_was(base, tmp_path):
     decoders.teach(base, EXAMPLES, tmp_path / "made", Teller(told.append), QUICK)
     assert min(moment.step for moment in told if moment.loss is not None) == 13
     assert told[-1].step == 60
+
+
+def test_where_memory_runs_out_half_as_many_are_learned_from_at_once(base, tmp_path):
+    """It goes on where it was kept last, and a step learns from as many as before."""
+    told: list[Moment] = []
+
+    def tell(moment: Moment) -> None:
+        if moment.step == 6 and not any(before.step == 6 for before in told):
+            told.append(moment)
+            raise RuntimeError("DefaultCPUAllocator: can't allocate memory")  # as torch says it
+        told.append(moment)
+
+    decoders.teach(base, EXAMPLES, tmp_path / "made", Teller(tell), Effort(epochs=4, rate=1e-3, batch=4))
+    steps = [moment.step for moment in told if moment.loss is not None]
+    assert steps == [1, 2, 3, 4, 5, 6, *range(5, 17)]
+
+
+def test_where_memory_does_not_do_for_one_example_it_is_said_what_to_do(base, tmp_path):
+    def tell(_: Moment) -> None:
+        raise RuntimeError("DefaultCPUAllocator: can't allocate memory")
+
+    with pytest.raises(learning.MemoryTooSmall, match="Shorten the longest ones"):
+        decoders.teach(base, EXAMPLES, tmp_path / "made", Teller(tell), Effort(epochs=1, rate=1e-3, batch=4))
+
+
+def test_as_many_are_learned_from_at_once_as_fit():
+    assert [learning.fitting(8, 100, room) for room in (800, 799, 399, 10)] == [8, 4, 2, 1]
 
 
 # The shipped one --------------------------------------------------------------------------------

@@ -24,6 +24,9 @@ class Check:
     held_out: list[Example]  # and to try afterwards
     labels: dict[str, int]  # how often each; of labels only
     tokens: list[tuple[int, int]]  # the histogram of lengths: up to so many tokens, so many examples
+    columns: (
+        tuple[str, str] | None
+    )  # that were taken for what is asked and for the answer; None where nothing names any
     languages: dict[str, int]  # codes of those that prompts are in, and how many of those that were looked at
 
     @property
@@ -55,7 +58,7 @@ def check(given: Given, size: Size, most: int, language: Language, *, labels: bo
         found.append(faults.nothing_held_out())
     spoken = Counter(code for one in left[:LISTENED] if (code := language(one.prompt)))
     bars = _histogram([sizes[one.row] for one in left])
-    return Check(found, learned, held_out, dict(counts), bars, dict(spoken.most_common(LANGUAGES)))
+    return Check(found, learned, held_out, dict(counts), bars, given.columns, dict(spoken.most_common(LANGUAGES)))
 
 
 def are_labels(examples: Sequence[Example]) -> bool:

@@ -80,6 +80,9 @@ class Check(BaseModel):
     held_out: int
     labels: dict[str, int]  # how many examples each has
     tokens: list[tuple[int, int]]  # a histogram: up to so many tokens, so many examples
+    columns: (
+        tuple[str, str] | None
+    )  # that were taken for what is asked and for the answer; None where nothing names any
     languages: dict[str, int]  # that prompts are in, and how many of them
     answers: bool  # it learns to answer; else to sort by labels
     seconds: dict[Long, float]  # that learning may take, roughly
