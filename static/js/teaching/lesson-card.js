@@ -67,7 +67,7 @@ class LessonCard extends Element {
   #compared() {
     const { measure, before, after, exact, loss, answers } = this.lesson.figures;
     const isFree = measure === "chrF"; // there are other right answers than the one in the examples
-    const mark = isFree ? text => html`<td>${text}</td>` : marked;
+    const mark = isFree ? (name, text) => html`<td data-name=${name}>${text}</td>` : marked;
     const figures = [
       [isFree ? "Agrees with your answers" : "Right", percent(before), percent(after)],
       ...(isFree && exact[1] ? [["The very same answer", ...exact.map(percent)]] : []),
@@ -77,10 +77,10 @@ class LessonCard extends Element {
       <summary>Side by side, on examples it has not seen</summary>
       <table class="compared"><thead><tr><th></th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
         <tbody>${figures.map(([name, was, is]) => html`<tr><th scope="row">${name}</th><td>${was}</td><td>${is}</td></tr>`)}</tbody></table>
-      <div class="scroll"><table class="compared">
+      <table class="compared answers">
         <thead><tr><th scope="col">Asked</th><th scope="col">Right</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
-        <tbody>${answers.map(([text, right, was, is]) => html`<tr><td>${text}</td><td>${right}</td>${mark(was, right)}${mark(is, right)}</tr>`)}</tbody>
-      </table></div>
+        <tbody>${answers.map(([text, right, was, is]) => html`<tr><td data-name="Asked">${text}</td><td data-name="Right">${right}</td>${mark("Before", was, right)}${mark("After", is, right)}</tr>`)}</tbody>
+      </table>
     </details>`;
   }
 
@@ -90,7 +90,7 @@ class LessonCard extends Element {
       return html`<button type="button" class="button" @click=${() => this.teaching.stop(this.lesson).catch(complain)}>${icon("square")}Stop</button>`;
     const remove = html`<button type="button" class="button danger" @click=${this.#remove}>Delete</button>`;
     if (!made) return state === "running" ? nothing : remove;
-    return html`<p>It is among the models of every app of yours: choose it in the settings of ${USED[task]}.</p>
+    return html`<p class="used">It is among the models of every app of yours: choose it in the settings of ${USED[task]}.</p>
       <label class="check"><input type="checkbox" .checked=${shared} @change=${event => this.#share(event.target.checked)}>
         <span>Others may use it<small>Visitors of an app that uses it need this.</small></span></label>
       <a class="button quiet" href="/api/lessons/${id}/model" download>${icon("download")}Download it</a>${remove}
@@ -114,7 +114,7 @@ class LessonCard extends Element {
   }
 }
 
-const marked = (said, right) =>
-  html`<td class=${said === right ? "is-right" : "is-wrong"}>${said === right ? "✓" : "✗"} ${said}</td>`;
+const marked = (name, said, right) =>
+  html`<td data-name=${name} class=${said === right ? "is-right" : "is-wrong"}>${said === right ? "✓" : "✗"} ${said}</td>`;
 
 customElements.define("lesson-card", LessonCard);

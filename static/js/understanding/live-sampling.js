@@ -1,5 +1,5 @@
 // <live-sampling>: the chances of the next token, as a temperature and a top-p make them, and draws from them.
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { bars } from "../exploring/drawing.js";
 import { percent, visible } from "../exploring/looking.js";
 import { icon } from "../icons.js";
@@ -26,8 +26,7 @@ class LiveSampling extends LivePiece {
   show({ next }) {
     const shares = this.#shares(next);
     const kept = shares.filter(share => share > 0).length;
-    return html`<p class="understand-so-far"><span class="help">The text so far:</span> ${this.reading.seen}<span class="understand-gap" aria-hidden="true"></span></p>
-      <div class="trial-fields">
+    return html`<div class="trial-fields">
         ${this.#slider("temperature", "Temperature", 0, 2)}
         ${this.#slider("topP", "Top-p", 0.05, 1)}
       </div>
@@ -38,10 +37,12 @@ class LiveSampling extends LivePiece {
         share => (share ? "" : "is-cut"),
       )}
       <p class="help">${this.#others(next, shares)}</p>
+      <p class="understand-so-far"><span class="help">The text so far:</span> ${this.reading.seen}<span class="understand-gap" aria-hidden="true"></span></p>
       <div class="model-actions">
         <button class="button" type="button" @click=${() => this.#tally(next, shares)}>${icon("dices")}Draw ${DRAWS} times</button>
         <button class="button" type="button" ?disabled=${this.reading.isRunning || this.#isFull} @click=${() => this.#goOn(next, shares)}>${icon("arrow-right")}Draw one and go on</button>
       </div>
+      ${this.#isFull ? html`<p class="help">The text is as long as it may be here. Shorten it at the top to go on.</p>` : nothing}
       <p role="status" class="understand-drawn">${this.said}</p>`;
   }
 
