@@ -31,7 +31,7 @@ def test_work_spreads_and_nothing_is_lost_when_one_is_killed(light_worker, start
     make_card("echo")
     with start_worker("models") as first, start_worker("models") as second:
         run = play(24)
-        until(lambda: busy(first) and busy(second))
+        until(lambda: busy(first) and busy(second), 60)
         first.kill()
         first.wait()
         results = rest(run, seconds=90)

@@ -151,7 +151,7 @@ def test_thirty_examples_teach_the_shipped_decoder_a_style_that_nobody_else_has(
     pairs = [decree(thing) for thing in THINGS]
     examples, told = Examples(pairs[:24], pairs[24:]), []
     torch.set_num_threads(2)
-    decoders.teach(base, examples, tmp_path / "made", Teller(told.append), Effort(epochs=3, rate=1e-3, batch=8))
+    decoders.teach(base, examples, tmp_path / "made", Teller(told.append), Effort(epochs=5, rate=1e-3, batch=8))
     assert losses(told)[-1] < 0.3 * losses(told)[0]
     settings.MODELS_DIR = tmp_path / "models"
     base.folder.parent.mkdir()
