@@ -1,8 +1,10 @@
 """A model is taught by a real process: from a row to a card that its owner can use, whatever happens meanwhile."""
 
 import threading
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import psutil
 import pytest
@@ -10,6 +12,8 @@ from django.contrib.auth import get_user_model
 from django.db import connections
 from django.db.models import ProtectedError
 from django.utils import timezone
+from peft import PeftModel
+from transformers import AutoModelForCausalLM, AutoTokenizer, pipeline
 
 from inference import tunings
 from inference.catalogue import installing, removing
@@ -17,6 +21,7 @@ from inference.catalogue.cards import cards_for, choose
 from inference.catalogue.removing import HoldsOthers, TaughtHere
 from inference.jobs import moves, processes
 from inference.models import ModelCard, Tuning
+from inference.packing import packed
 from inference.protocol import ClassifyBody, Message, ModelMissing, TextBody
 from inference.tuning.learning import Moment
 from inference.tuning.work import Work
@@ -60,7 +65,7 @@ def learns() -> bool:
     return Tuning.objects.filter(state=State.RUNNING, done__gt=0).exists()
 
 
-def test_what_is_taught_becomes_a_card_of_its_owner_alone(base, ada):
+def test_what_is_taught_becomes_a_card_of_its_owner_alone(base, ada, tmp_path):
     bob = get_user_model().objects.create_superuser("bob")
     tuning = ask(base, ada)
     processes.do_what_waits(TRADE)
@@ -75,6 +80,8 @@ def test_what_is_taught_becomes_a_card_of_its_owner_alone(base, ada):
     assert tuning.figures["answers"][0][:2] == ["the cat sat", "cats"]
     assert tuning.figures["answers"][0][3] == "cats"
     assert tuning.moments[-1][0] == tuning.done == tuning.total == 10
+    alone = pipeline("text-classification", str(unpacked(tuning, tmp_path)))  # as anybody would
+    assert alone("the cat sat")[0]["label"] == "cats"
     asked = ClassifyBody(text="a cat sat", labels=["cats", "dogs"])
     assert choose(cards_for(ada.pk), asked) == base  # who names none is given one that knows any label
     assert choose(cards_for(ada.pk), asked, card.name) == card
@@ -241,7 +248,7 @@ def test_who_writes_can_be_taught_where_it_is_clear_what_is_asked(base, family, 
     assert bool(tunings.bases([base])) == able
 
 
-def test_a_decoder_is_taught_to_answer_and_served_beside_its_base(base, ada):
+def test_a_decoder_is_taught_to_answer_and_served_beside_its_base(base, ada, tmp_path):
     writer = tiny_decoder()
     pairs = [(f"who is {name}", "the cat ran") for name in "abcdefghijkl"]
     tuning = tunings.ask(writer, "Cats", pairs[2:], pairs[:2], ada, epochs=12, rate=1e-2)
@@ -259,6 +266,20 @@ def test_a_decoder_is_taught_to_answer_and_served_beside_its_base(base, ada):
     asked = TextBody(messages=[Message(role="user", content="who is a")])
     assert choose(cards_for(ada.pk), asked) == writer
     assert choose(cards_for(ada.pk), asked, card.name) == card
+    folder = unpacked(tuning, tmp_path)
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    model = PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(writer.folder), folder)  # as anybody would
+    turn = [{"role": "user", "content": "who is a"}]
+    read = tokenizer.apply_chat_template(turn, add_generation_prompt=True, return_tensors="pt", return_dict=True)
+    said = model.generate(**read, max_new_tokens=12, do_sample=False)[0][read["input_ids"].shape[1] :]
+    assert tokenizer.decode(said, skip_special_tokens=True) == "the cat ran"
+
+
+def unpacked(tuning: Tuning, place: Path) -> Path:
+    """What its owner downloads."""
+    with zipfile.ZipFile(packed(tuning)) as archive:
+        archive.extractall(place)
+    return place / tuning.made.name
 
 
 def test_how_long_it_takes_is_told_at_the_pace_of_its_own_process(base, ada):
