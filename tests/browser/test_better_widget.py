@@ -48,7 +48,7 @@ def test_what_was_corrected_makes_a_better_widget(visitor):
     assert serious(ada.page) == []
     ada.page.goto(f"{path}?edit")
     ada.choose("Fact")
-    ada.page.get_by_label("Model", exact=True).select_option("Herald")
+    ada.page.get_by_label("Model", exact=True).select_option("Herald (only you)")
     ada.is_saved()
     ada.mode("Play")
     ada.card("Thing").get_by_role("textbox").fill("garden")

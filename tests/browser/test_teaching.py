@@ -25,7 +25,7 @@ def test_examples_become_a_model_that_an_app_uses(visitor):
     ada.page.reload()  # it goes on meanwhile
     lesson.get_by_text("Better: ").wait_for(timeout=120_000)
     lesson.get_by_text("Side by side").click()
-    assert lesson.get_by_role("row").count() == 11
+    assert lesson.locator(".answers").get_by_role("row").count() == 11
     assert serious(ada.page) == []
     ada.page.goto("/models/")
     ada.page.get_by_role("heading", name="Tree sorter").wait_for()
