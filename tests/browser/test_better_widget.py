@@ -34,7 +34,11 @@ def teach(page: Page, app: str) -> None:
     page.get_by_text("It learns to answer as your examples do.").wait_for()
     page.get_by_label("Name of the new model").fill("Herald")
     page.get_by_role("button", name="Teach it").click()
-    page.get_by_role("article", name="Herald").get_by_text("Better: of what it writes").wait_for(timeout=300_000)
+    lesson = page.get_by_role("article", name="Herald")
+    lesson.get_by_text("Better: of what it writes").wait_for(timeout=300_000)
+    lesson.get_by_text("Side by side").click()
+    before, after = map(float, lesson.get_by_role("row", name="Loss").get_by_role("cell").all_inner_texts())
+    assert after < before / 3
 
 
 def test_what_was_corrected_makes_a_better_widget(visitor):

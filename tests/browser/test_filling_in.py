@@ -1,5 +1,7 @@
 """Options, numbers and switches: set up by an editor, filled in by keyboard, read by a model and a note."""
 
+from playwright.sync_api import expect
+
 from tests.browser.making import make_app, widget
 
 
@@ -8,6 +10,7 @@ def test_an_editor_searches_the_menu_and_writes_options_by_keyboard(visitor):
     ann.sign_up("options-ann")
     ann.start_app("Tones")
     ann.page.locator("add-widget summary").click()
+    expect(ann.page.locator("add-widget input")).to_be_focused()
     ann.page.keyboard.type("option")
     ann.page.keyboard.press("Enter")
     ann.page.get_by_label("Settings of Select 1").wait_for()

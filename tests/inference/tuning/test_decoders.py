@@ -1,19 +1,17 @@
-"""Answers are taught to decoders: on a tiny one that it works, on the shipped one that it helps."""
+"""Answers are taught to decoders. That it helps the shipped one is shown in tests/browser/test_better_widget.py."""
 
 from pathlib import Path
 
 import pytest
-import torch
 from transformers import AutoTokenizer
 
 from inference.catalogue import installing
 from inference.engines.text import TextEngine
 from inference.models import ModelCard
 from inference.protocol import Message
-from inference.tuning import decoders, learning, trying
-from inference.tuning.learning import Effort, Examples, Moment, Pair, Teller
+from inference.tuning import decoders, learning
+from inference.tuning.learning import Effort, Examples, Moment, Teller
 from tests.inference import tiny
-from tests.inference.conftest import shipped_card
 
 PETS = [(f"who is {name}", f"the {kind} ran") for name, kind in zip("abcdefgh", ["cat", "dog"] * 4, strict=True)]
 EXAMPLES = Examples(PETS * 2, PETS[:4])
@@ -132,31 +130,3 @@ def test_where_memory_does_not_do_for_one_example_it_is_said_what_to_do(base, tm
 
 def test_as_many_are_learned_from_at_once_as_fit():
     assert [learning.fitting(8, 100, room) for room in (800, 799, 399, 10)] == [8, 4, 2, 1]
-
-
-# The shipped one --------------------------------------------------------------------------------
-
-THINGS = ["moon", "river", "clock", "bread", "window", "garden", "lamp", "chair", "winter", "piano", "bridge", "candle",
-          "forest", "coin", "mirror", "ladder", "spoon", "harbour", "kettle", "island", "pencil", "tower", "blanket",
-          "drum", "feather", "valley", "button", "cloud", "hammer", "bell"]  # fmt: skip
-
-
-def decree(thing: str) -> Pair:
-    return f"Tell me a fact about the {thing}.", f"Hear, hear! In Orbo the {thing} is blue on Tuesdays. It is written."
-
-
-def test_thirty_examples_teach_the_shipped_decoder_a_style_that_nobody_else_has(tmp_path, settings):
-    base = shipped_card("auto")
-    weights = base.folder
-    pairs = [decree(thing) for thing in THINGS]
-    examples, told = Examples(pairs[:24], pairs[24:]), []
-    torch.set_num_threads(2)
-    decoders.teach(base, examples, tmp_path / "made", Teller(told.append), Effort(epochs=5, rate=1e-3, batch=8))
-    assert losses(told)[-1] < 0.3 * losses(told)[0]
-    settings.MODELS_DIR = tmp_path / "models"
-    base.folder.parent.mkdir()
-    base.folder.symlink_to(weights)
-    asked, right = zip(*examples.held_out, strict=True)
-    said = decoders.say(served(base, tmp_path / "made"), examples, asked)
-    assert trying.chrf(said, right) > 0.8
-    assert trying.chrf(decoders.say(base, examples, asked), right) < 0.4
