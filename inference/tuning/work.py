@@ -127,7 +127,7 @@ class Work:
             self.moments = [known for known in self.tuning.moments if known[0] < moment.step]
         self.done, self.total = moment.step, moment.steps
         self.seconds_left = self._left(moment)
-        said = [[text[:LEGIBLE] for text in pair] for pair in moment.said]
+        said = [[_storable(text[:LEGIBLE]) for text in pair] for pair in moment.said]
         self.moments.append([moment.step, moment.loss, moment.held_out_loss, said])
 
     def _left(self, moment: Moment) -> float | None:
@@ -184,7 +184,7 @@ class Work:
             "after": self.kind.score(after, right),
             "exact": [trying.share(before, right), trying.share(after, right)],
             "loss": [losses[0], min(losses)] if losses else None,
-            "answers": list(zip(asked, right, before, after, strict=True))[:SHOWN],
+            "answers": [list(map(_storable, row)) for row in zip(asked, right, before, after, strict=True)][:SHOWN],
         }
 
     @transaction.atomic
@@ -214,6 +214,11 @@ def _clean() -> None:
 
 def _pairs(rows: list[list[str]]) -> list[Pair]:
     return [(asked, answer) for asked, answer in rows]
+
+
+def _storable(text: str) -> str:
+    """A model may say what no database keeps as text."""
+    return text.replace("\x00", "\ufffd")
 
 
 def _hardware() -> str:

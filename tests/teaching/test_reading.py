@@ -122,3 +122,8 @@ def test_a_short_table_leaves_the_longest_cell_that_csv_reads_as_it_was():
 
 def test_a_cell_is_as_long_as_it_likes():
     assert read(f"prompt,answer\n{'a' * 200_000},b").examples == [Example("a" * 200_000, "b")]
+
+
+def test_what_no_database_keeps_is_replaced():
+    assert read("prompt,answer\na\x00b,c").examples == [Example("a\ufffdb", "c")]
+    assert read('{"prompt": "a\\u0000b", "answer": "\\ud800"}').examples == [Example("a\ufffdb", "\ufffd")]

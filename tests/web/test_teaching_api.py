@@ -164,6 +164,13 @@ def test_what_cannot_be_taken_is_refused_with_a_sentence(alice, body, status, fi
     assert refused.json()["error"]["message"]
 
 
+def test_what_no_database_keeps_is_taken_without_it(alice, base):
+    made = alice.call("POST", "/api/datasets", {"title": "Odd", "text": f"{TEXT}\na\x00b,cats"})
+    assert made.status_code == 201
+    assert made.json()["text"].endswith("a\ufffdb,cats")
+    assert alice.call("POST", "/api/datasets", {"title": "O\x00dd", "text": TEXT}).status_code == 422
+
+
 def test_lessons_that_cannot_be_are_refused(alice, dataset, monkeypatch):
     assert teach(alice, dataset, base="other").json()["error"]["field"] == "base"
     few = alice.call("POST", "/api/datasets", {"title": "Few", "text": "text,label\na,b"}).json()

@@ -15,6 +15,7 @@ MOST = 100  # of one person
 @transaction.atomic
 def create(owner: User, title: str, text: str) -> Dataset:
     """Raises Unreadable or TooMany."""
+    text = reading.storable(text)
     reading.read(text)
     User.objects.select_for_update().get(pk=owner.pk)  # two at once would both find room
     if owner.datasets.count() >= MOST:
@@ -29,6 +30,7 @@ def change(dataset: Dataset, title: str | None, text: str | None) -> None:
     """A text that is other than the newest version becomes the next one. Raises Unreadable, and then changes
     nothing."""
     locked = Dataset.objects.select_for_update().get(pk=dataset.pk)
+    text = None if text is None else reading.storable(text)
     if text is not None and newest(locked).text != text:
         reading.read(text)
         last = locked.versions.aggregate(last=Max("number"))["last"]

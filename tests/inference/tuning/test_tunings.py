@@ -291,6 +291,13 @@ def test_how_long_it_takes_is_told_at_the_pace_of_its_own_process(base, ada):
     assert work.told()["seconds_left"] == pytest.approx(30, abs=1)
 
 
+def test_what_a_model_says_is_kept_also_where_it_is_no_text(base, ada):
+    work = Work(ask(base, ada))
+    work._tell(Moment(0, 10, None, 2.0, [("who", "\x00he")]))
+    Tuning.objects.update(**work.told())
+    assert Tuning.objects.get().moments == [[0, None, 2.0, [["who", "\ufffdhe"]]]]
+
+
 def test_who_has_what_was_taught_deleted_has_it_gone(base, ada):
     tuning = ask(base, ada)
     with pytest.raises(StillLearning):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ ANSWERS = ("answer", "response", "completion", "output", "target", "label", "cla
 SEPARATORS = "\t;|,"  # the first one of those that cut the first rows into equally many cells
 LOOKED_AT = 20  # rows
 MOST = 50_000  # examples
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 csv.field_size_limit(sys.maxsize)  # of the whole process, so it is set once; what is uploaded is bounded at the edge
 
@@ -45,6 +47,11 @@ Cells = dict[str, Any]  # of a row, by the name of their column
 class _Table:
     rows: list[tuple[int, Cells | None]]  # with their numbers; None where one cannot be read
     names: list[str]  # of its columns; [] where nothing names them: then there are two, the prompt first
+
+
+def storable(text: str) -> str:
+    """Without what no database keeps as text."""
+    return UNSTORABLE.sub("\ufffd", text)
 
 
 def read(text: str) -> Given:
@@ -79,7 +86,8 @@ def _column(known: Sequence[str], names: list[str]) -> str:
 
 def _plain(cell: object) -> str | None:
     """A text or a number; None where it is nothing of the kind."""
-    return str(cell).strip() if isinstance(cell, str | int | float) and not isinstance(cell, bool) else None
+    is_plain = isinstance(cell, str | int | float) and not isinstance(cell, bool)
+    return storable(str(cell)).strip() if is_plain else None
 
 
 def _json(text: str) -> _Table:

@@ -8,7 +8,7 @@ from inference.protocol import Failure
 from widgets.teaching.lessons import Careful, Long, Strong
 from widgets.web.schemas import Id, Moment, Taken
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\x00]*$")]
 
 
 class NewDataset(Taken):
