@@ -20,7 +20,7 @@ EFFORT = Effort(epochs=5, rate=1e-3, batch=8)  # for some dozens of examples
 MEASURE = "chrF"
 TRIED = trying.TRIED
 
-score = trying.chrf
+say, score = trying.answered, trying.chrf
 
 
 def teach(base: ModelCard, examples: Examples, made: Path, teller: Teller, effort: Effort = EFFORT) -> None:
@@ -54,11 +54,6 @@ def teach(base: ModelCard, examples: Examples, made: Path, teller: Teller, effor
     learning.learn(trainer, place, teller)
     low_rank.save(trainer.model, tokenizer, base, made)
     shutil.rmtree(place)
-
-
-def say(card: ModelCard, examples: Examples, asked: Sequence[str]) -> list[str]:
-    """The answer to each prompt. Raises what loading raises."""
-    return trying.answered(card, asked, examples)
 
 
 def labels(_: Examples) -> list[str]:

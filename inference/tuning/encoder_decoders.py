@@ -16,10 +16,9 @@ from transformers import (
     set_seed,
 )
 
-from inference import languages
 from inference.engines.seq2seq import directions, reading
 from inference.models import ModelCard
-from inference.protocol import Message, TranslateBody
+from inference.protocol import TranslateBody
 from inference.tuning import learning, low_rank, trying
 from inference.tuning.learning import Effort, Examples, Pair, Teller
 
@@ -27,7 +26,7 @@ EFFORT = Effort(epochs=5, rate=1e-3, batch=8)
 MEASURE = "chrF"
 TRIED = trying.TRIED
 
-score = trying.chrf
+say, score = trying.answered, trying.chrf
 
 
 def teach(base: ModelCard, examples: Examples, made: Path, teller: Teller, effort: Effort = EFFORT) -> None:
@@ -53,11 +52,6 @@ def teach(base: ModelCard, examples: Examples, made: Path, teller: Teller, effor
     shutil.rmtree(place)
 
 
-def say(card: ModelCard, examples: Examples, asked: Sequence[str]) -> list[str]:
-    """The answer to each prompt. Raises what loading raises."""
-    return trying.answered(card, asked, examples)
-
-
 def labels(_: Examples) -> list[str]:
     return []
 
@@ -72,11 +66,11 @@ def _rows(base: ModelCard, model: Any, tokenizer: Any, texts: Sequence[Pair]) ->
 
 def _asked(base: ModelCard, tokenizer: Any, kind: str, text: str) -> str:
     """In the words that the engine uses."""
-    if base.task != ModelCard.Task.TRANSLATION:
-        return reading.prompt(base, kind, [Message(role="user", content=text)])
-    (source, target), *_ = base.languages
-    body = TranslateBody(text=text, source=languages.name(source), target=languages.name(target))
-    return directions.direction(base, tokenizer, body, prefixed="t5" in kind).prefix + text
+    match trying.asked(base, text, learning.SAMPLE):
+        case TranslateBody() as body:
+            return directions.direction(base, tokenizer, body, prefixed="t5" in kind).prefix + text
+        case body:
+            return reading.prompt(base, kind, body.messages)
 
 
 @torch.inference_mode()

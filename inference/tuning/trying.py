@@ -13,7 +13,7 @@ from inference import languages
 from inference.engines.base import Engine
 from inference.engines.encoder import EncoderEngine
 from inference.models import ModelCard
-from inference.protocol import Body, ClassifyBody, Message, Request, TextBody, TextParameters, TranslateBody
+from inference.protocol import ClassifyBody, Message, Request, TextBody, TextParameters, TranslateBody
 from inference.serving.pool import ENGINES
 from inference.tuning.learning import Examples
 
@@ -31,14 +31,24 @@ def sorted_by(card: ModelCard, texts: Sequence[str], labels: list[str]) -> list[
         return [json.loads(_said(engine, ClassifyBody(text=text, labels=labels)))[0]["label"] for text in texts]
 
 
-def answered(card: ModelCard, prompts: Sequence[str], examples: Examples) -> list[str]:
+def answered(card: ModelCard, examples: Examples, prompts: Sequence[str]) -> list[str]:
     """The likeliest answer to each prompt, not much longer than those in the examples. Raises what loading raises."""
     longest = max(len(answer) for _, answer in (*examples.learned, *examples.held_out))
     most = min(card.context, max(32, int(LONGER * longest / CHARACTERS)))
     engine: Engine = import_string(ENGINES[card.family])()
     engine.load(card)
     with closing(engine), ThreadPoolExecutor(AT_ONCE) as threads:
-        return list(threads.map(lambda prompt: _said(engine, _asked(card, prompt, most)).strip(), prompts))
+        return list(threads.map(lambda prompt: _said(engine, asked(card, prompt, most)).strip(), prompts))
+
+
+def asked(card: ModelCard, prompt: str, most: int) -> TextBody | TranslateBody:
+    """What a widget would ask for it, with an answer of so many tokens at most; the likeliest one."""
+    parameters = TextParameters(temperature=0, max_tokens=most)
+    if card.task == ModelCard.Task.TRANSLATION:
+        (source, target), *_ = card.languages
+        named = {"source": languages.name(source), "target": languages.name(target)}
+        return TranslateBody(text=prompt, parameters=parameters, **named)
+    return TextBody(messages=[Message(role="user", content=prompt)], parameters=parameters)
 
 
 def share(said: Sequence[str], right: Sequence[str]) -> float:
@@ -49,15 +59,6 @@ def share(said: Sequence[str], right: Sequence[str]) -> float:
 def chrf(said: Sequence[str], right: Sequence[str]) -> float:
     """How far letters and their sequences agree, from 0 to 1 (Popović, "chrF", 2015)."""
     return float(CHRF().corpus_score(list(said), [list(right)]).score) / 100
-
-
-def _asked(card: ModelCard, prompt: str, most: int) -> Body:
-    parameters = TextParameters(temperature=0, max_tokens=most)
-    if card.task == ModelCard.Task.TRANSLATION:
-        (source, target), *_ = card.languages
-        named = {"source": languages.name(source), "target": languages.name(target)}
-        return TranslateBody(text=prompt, parameters=parameters, **named)
-    return TextBody(messages=[Message(role="user", content=prompt)], parameters=parameters)
 
 
 def _said(engine: Engine, body: Any) -> str:

@@ -82,19 +82,14 @@ class Work:
         place = _places() / str(self.tuning.pk)
         try:
             _clean()
-            self._do(place)
-        except ExamplesDeleted:
-            self.moments = self.tuning.moments = []  # some of what was asked stands in them
+            self._teach(place)
+        except Exception as error:
+            shutil.rmtree(self._folder(), ignore_errors=True)
+            if isinstance(error, ExamplesDeleted):
+                self.moments = self.tuning.moments = []  # some of what was asked stands in them
             raise
         finally:
             shutil.rmtree(place, ignore_errors=True)
-
-    def _do(self, place: Path) -> None:
-        try:
-            self._teach(place)
-        except Exception:
-            shutil.rmtree(self._folder(), ignore_errors=True)
-            raise
 
     def _teach(self, place: Path) -> None:
         learned, held_out = (_pairs(rows) for rows in (self.tuning.learned, self.tuning.held_out))

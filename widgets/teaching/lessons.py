@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -15,7 +16,7 @@ from widgets.models import Dataset, DatasetVersion, Lesson, User
 from widgets.teaching import datasets
 from widgets.teaching.examples import checking, reading
 from widgets.teaching.examples.checking import Check
-from widgets.teaching.examples.reading import Example
+from widgets.teaching.examples.reading import Example, Given
 from widgets.teaching.failures import NotFit, TooLong, TooMany
 
 MOST = 3  # unfinished lessons of one person
@@ -74,9 +75,20 @@ class Manner:
 
 def suited(dataset: Dataset, bases: Sequence[ModelCard]) -> ModelCard | None:
     """The first of them that learns what the newest version has: labels or answers."""
-    labels = checking.are_labels(reading.read(datasets.newest(dataset).text).examples)
+    version = datasets.newest(dataset)
+    labels = _has_labels(version.pk, version.created_at)
     fitting = [base for base in bases if tunings.learns_labels(base) == labels]
     return next(iter([*fitting, *bases]), None)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _has_labels(version: int, _made: datetime) -> bool:
+    """A version does not change; one that was taken back may leave its number to another."""
+    return checking.are_labels(_read(version).examples)
+
+
+def _read(version: int) -> Given:
+    return reading.read(DatasetVersion.objects.get(pk=version).text)
 
 
 def look(dataset: Dataset, base: ModelCard) -> Check:
@@ -105,7 +117,7 @@ class Reads:
 @lru_cache(maxsize=REMEMBERED)
 def _looked(version: int, reads: Reads) -> Check:
     """A version does not change, and a page asks for it again and again."""
-    given = reading.read(DatasetVersion.objects.get(pk=version).text)
+    given = _read(version)
     count = tokens.counter(Path(reads.vocabulary))
 
     def size(one: Example) -> int:
