@@ -39,6 +39,7 @@ def test_a_pair_that_the_card_does_not_have_is_refused_with_those_that_it_has(so
         ("en", "de", "translate English to German: "),
         ("", "French", "translate to French: "),
         ("English", "Klingon", "translate English to Klingon: "),
+        ("en", "English", "correct: "),
     ],
 )
 def test_a_t5_is_told_in_words(source: str, target: str, prefix: str):
@@ -48,6 +49,8 @@ def test_a_t5_is_told_in_words(source: str, target: str, prefix: str):
 def test_the_language_of_the_text_is_told_where_only_one_is_possible():
     assert direction("", "English", prefixed=True, pairs=PAIRS).prefix == "translate French to English: "
     assert direction("", "French", prefixed=True, pairs=PAIRS).prefix == "translate to French: "
+    mending = [*PAIRS, ["en", "en"]]
+    assert direction("", "English", prefixed=True, pairs=mending).prefix == "translate French to English: "
 
 
 class Marked:

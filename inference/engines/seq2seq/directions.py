@@ -66,7 +66,8 @@ def _complete(card: ModelCard, body: TranslateBody) -> TranslateBody:
     if not card.suits(body):
         pairs = [f"{languages.name(source)} → {languages.name(target)}" for source, target in card.languages[:NAMED]]
         raise LanguageUnknown(card, body, ", ".join(pairs) + (", …" if len(card.languages) > NAMED else ""))
-    sources = [source for source, target in card.languages if target == languages.code(body.target)]
+    wanted = languages.code(body.target)
+    sources = [source for source, target in card.languages if target == wanted != source]
     known = body.source or (languages.name(sources[0]) if len(sources) == 1 else "")
     return body.model_copy(update={"source": known})
 
@@ -91,8 +92,11 @@ def _find(known: Iterable[str], name: str) -> str | None:
 
 
 def _words(body: TranslateBody) -> str:
-    """As T5 was taught; a language that is not known here may be known to it."""
+    """As T5 was taught; a language that is not known here may be known to it. From a language into the same one what
+    a text says stays, and only its slips go."""
     source, target = (languages.name(languages.code(name) or name) for name in (body.source, body.target))
+    if source == target:
+        return "correct: "
     return f"translate {source} to {target}: " if source else f"translate to {target}: "
 
 

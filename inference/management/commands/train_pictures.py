@@ -1,10 +1,7 @@
 """Trains the picture model that ships: `manage.py train_pictures --minutes 60`, and again to go on."""
 
-import fcntl
 import signal
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from inference.catalogue import cards
+from inference.management.alone import alone
 from inference.management.progress import Progress
 from inference.models import ModelCard
 
@@ -39,7 +37,7 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         progress = Progress(self.stdout, "Picture model")
         try:
-            with _alone(place):
+            with alone(place):
                 made = _train(minutes, place, start, card.folder, progress)
         except KeyboardInterrupt:
             raise CommandError("Stopped. What the transformer learned is kept, and the next time goes on.") from None
@@ -61,15 +59,3 @@ def _train(minutes: float, place: Path, start: Path | None, encoder: Path, progr
         return Training(place, Plan(minutes, start=start), words, states, tell).run()
     except (PackageUnfit, OthersLearned) as failure:
         raise CommandError(str(failure)) from failure
-
-
-@contextmanager
-def _alone(place: Path) -> Iterator[None]:
-    """Two at once would write over each other."""
-    place.mkdir(parents=True, exist_ok=True)
-    with (place / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CommandError(f"Somebody is training in {place} already. Name another folder with --place.") from None
-        yield

@@ -3,5 +3,5 @@
 `packages` fetches open picture sets, `names` says what is on them, `renders` draws them, `captions` puts them into
 words, and `dataset` holds all that. `autoencoder` and `flow` are the two nets that learn: pixels into latents and back,
 and from noise to latents. `training` goes through it from one end to the other: `latents` are what there is to learn,
-`learner` is who learns, within a `budget`, and shows it on `sheets`. `pipeline` makes the folder that diffusers loads.
+`learner` is who learns, and shows it on `sheets`. `pipeline` makes the folder that diffusers loads.
 """

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from inference.training.pictures.budget import Budget
+from inference.training.budget import Budget
 from inference.training.pictures.dataset import Pictures, Tell
 
 SIDE = 96  # pixels

@@ -16,10 +16,10 @@ import torch
 from diffusers import PixArtTransformer2DModel
 
 from inference.training.pictures import dataset, flow, names, pipeline, sheets
-from inference.training.pictures.budget import Budget, Every
+from inference.training.budget import Budget, Every
 from inference.training.pictures.captions import Reader
 from inference.training.pictures.dataset import Tell
-from inference.training.pictures.files import write
+from inference.training.files import write
 from inference.training.pictures.latents import AUTOENCODER, Latents, prepared
 from inference.training.pictures.learner import Learner
 

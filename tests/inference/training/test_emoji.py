@@ -6,7 +6,7 @@ import torch
 from PIL import Image
 
 from inference.training.pictures import autoencoder, dataset, names, packages, renders
-from inference.training.pictures.budget import Budget, Every
+from inference.training.budget import Budget, Every
 from inference.training.pictures.names import Thing
 from tests.inference.training.conftest import COLOURS
 

@@ -74,6 +74,20 @@ test("the mark beside the default translator is its own, and follows the languag
   assert.match(about(), /^135M/);
 });
 
+test("beside a small translator stand the larger ones for the same languages that can be installed", async () => {
+  const fitting = { task: "translation", languages: [["en", "fr"]] };
+  const models = [
+    ...TRANSLATORS,
+    model("larger", { ...fitting, installed: false, parameters: 300_000_000 }),
+    model("smaller", { ...fitting, installed: false, parameters: 5_000_000 }),
+    model("other", { task: "translation", languages: [["fr", "en"]], installed: false, parameters: 300_000_000 }),
+  ];
+  const made = widget("t", "In other words", { source: "@[T]", to_language: "French" }, "translate");
+  const { labelled } = await among(models, made);
+  const about = document.getElementById(labelled("Model").getAttribute("aria-describedby")).textContent.trim();
+  assert.equal(about, "75M · chosen by the languages · better where an administrator installs LARGER");
+});
+
 test("a model that only goes on with code is not the default for code that is described", async () => {
   const first = async prompt => {
     const { labelled } = await among(TRANSLATORS, widget("c", "Code", { prompt }, "code"));

