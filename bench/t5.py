@@ -95,7 +95,9 @@ def main() -> int:
                 rate = len(said) / seconds
                 print(f"| {direction} | {card.name} | {chrf:.1f} | {bleu:.1f} | {rate:.1f} |", flush=True)
                 if card.name == CARDS[0]:
-                    examples += [f"| {a} | {b} | {c} |" for (a, c), b in zip(direction.texts[:EXAMPLES], said, strict=False)]
+                    examples += [
+                        f"| {a} | {b} | {c} |" for (a, c), b in zip(direction.texts[:EXAMPLES], said, strict=False)
+                    ]
     finally:
         worker.close()
     print("\n| sentence | it says | a person says |\n|---|---|---|", *examples, sep="\n")

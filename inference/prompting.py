@@ -13,6 +13,8 @@ def spoken(body: TextBody | TranslateBody | CodeBody) -> TextBody:
 
 
 def _translation(body: TranslateBody) -> str:
+    if body.source.casefold() == body.target.casefold():
+        return f"Correct the spelling of the {body.target} text below. Write only the corrected text.\n\n{body.text}"
     origin = f" from {body.source}" if body.source else ""
     return f"Translate the text below{origin} into {body.target}. Write only the translation.\n\n{body.text}"
 

@@ -16,9 +16,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import ResNetConfig, ResNetModel
 
+from inference.training.budget import Budget
 from inference.training.pictures import names, renders
 from inference.training.pictures.autoencoder import images_of
-from inference.training.budget import Budget
 from inference.training.pictures.names import Thing
 
 PACKAGES = Path(os.environ.get("DATA_DIR", "data")) / "training" / "pictures" / "packages"  # as its recipe has them

@@ -41,7 +41,8 @@ from tests.waiting import until
 
 SHIPPED = "smollm2-135m-instruct"
 SHIPPED_ENCODER = "all-minilm-l6-v2"
-SHIPPED_TRANSLATOR = "opus-mt-en-fr"
+SHIPPED_TRANSLATOR = "t5-mini"
+OPUS = "opus-mt-en-fr"
 SHIPPED_PAINTER = "emoji"
 
 
@@ -294,6 +295,15 @@ def shipped_translator() -> Iterator[Seq2SeqEngine]:
     engine.close()
 
 
+@pytest.fixture(scope="module")
+def opus_translator() -> Iterator[Seq2SeqEngine]:
+    """Which is there only where somebody has installed it."""
+    engine = Seq2SeqEngine()
+    engine.load(shipped_card("float32", OPUS))
+    yield engine
+    engine.close()
+
+
 @pytest.fixture(
     scope="module",
     params=["echo", "tiny", "int8", "int4", "sequential", "mamba", "t5", "bart", "marian", "remote", "shipped"],
@@ -328,6 +338,7 @@ WORKS = [
     ("guessing_encoder", request_of(FillMaskBody(text="the [MASK] sat"))),
     ("marian_translator", request_of(TRANSLATE)),
     ("t5_translator", request_of(TRANSLATE)),
+    ("shipped_translator", request_of(TRANSLATE)),
     ("bart_summariser", request_of(SUMMARISE)),
 ]
 

@@ -118,9 +118,15 @@ def test_of_an_encoder_decoder_what_is_said_looks_at_what_was_read(name: str, re
     assert torch.allclose(across.sum(dim=-1), torch.ones(across.shape[:-1]), atol=0.05)
 
 
-def test_of_a_translation_is_shown_what_the_translator_says(shipped_translator: Seq2SeqEngine):
-    said = look(shipped_translator, "Good morning, how are you?")["target"]
+def test_of_a_translation_is_shown_what_the_translator_says(opus_translator: Seq2SeqEngine):
+    said = look(opus_translator, "Good morning, how are you?")["target"]
     assert "".join(said[1:]) == "Bonjour,commentallez-vous?"
+
+
+def test_a_translator_that_is_told_in_words_is_told_so(shipped_translator: Seq2SeqEngine):
+    inside = look(shipped_translator, "Thank you.")
+    assert inside["tokens"][0] == "translate English to French:"
+    assert "".join(inside["target"][1:]).startswith("Merci")
 
 
 def test_what_is_too_long_to_show_is_a_failure_with_a_remedy(tiny_engine: TextEngine):

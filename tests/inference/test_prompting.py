@@ -18,6 +18,12 @@ def test_a_translation_says_the_languages_and_then_the_text(origin, words):
     assert asked.endswith("About parrots")
 
 
+def test_a_text_that_stays_in_its_language_is_corrected():
+    asked = said(TranslateBody(text="i haev a parrot", source="english", target="English"))
+    assert "Correct the spelling of the English text below." in asked
+    assert asked.endswith("i haev a parrot")
+
+
 def test_code_is_asked_for_with_its_language_and_what_it_fits_between():
     asked = said(CodeBody(prompt="Count parrots", language="rust", prefix="fn main() {", suffix="}"))
     assert asked.startswith("Count parrots Use rust.")

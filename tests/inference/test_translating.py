@@ -84,13 +84,13 @@ FIVE = {
 }
 
 
-def test_the_shipped_translator_translates_alone_and_in_company_and_with_beams(shipped_translator: Seq2SeqEngine):
-    assert [translate(shipped_translator, text).text for text in FIVE] == list(FIVE.values())
-    assert translate(shipped_translator, "\n\n".join(FIVE)).text == "\n\n".join(FIVE.values())
-    assert translate(shipped_translator, "\n\n".join(FIVE), beams=4).text == "\n\n".join(FIVE.values())
+def test_opus_translates_alone_and_in_company_and_with_beams(opus_translator: Seq2SeqEngine):
+    assert [translate(opus_translator, text).text for text in FIVE] == list(FIVE.values())
+    assert translate(opus_translator, "\n\n".join(FIVE)).text == "\n\n".join(FIVE.values())
+    assert translate(opus_translator, "\n\n".join(FIVE), beams=4).text == "\n\n".join(FIVE.values())
 
 
-def test_the_shipped_translator_says_which_languages_it_knows(shipped_translator: Seq2SeqEngine):
+def test_opus_says_which_languages_it_knows(opus_translator: Seq2SeqEngine):
     body = TranslateBody(text="Hello", source="English", target="German")
     with pytest.raises(LanguageUnknown, match=r"from English into German\. It knows English → French"):
-        ask_for(shipped_translator, body)
+        ask_for(opus_translator, body)

@@ -16,6 +16,7 @@ from inference.engines.inspecting import Inspector
 from inference.engines.seq2seq import directions, reading, translating
 from inference.engines.seq2seq.batching import Batch, Row
 from inference.engines.seq2seq.beams import Beams
+from inference.engines.seq2seq.directions import Direction
 from inference.engines.seq2seq.translating import Answers
 from inference.engines.seq2seq.writing import Writing
 from inference.models import ModelCard
@@ -77,10 +78,9 @@ class Seq2SeqEngine(Engine):
             case TextBody() as body:
                 yield from self.write(body, cancelled)
             case TranslateBody() as body:
-                direction = directions.direction(self.card, self.tokenizer, body, prefixed="t5" in self.kind)
-                yield from translating.translate(body, direction, self, cancelled)
+                yield from translating.translate(body, self._direction(body), self, cancelled)
             case InspectBody() as body:
-                yield from self.inspector.stream(body, cancelled)
+                yield from self.inspector.stream(self._told(body), cancelled)
             case _:
                 raise WorkUnfit(request)
 
@@ -154,6 +154,17 @@ class Seq2SeqEngine(Engine):
                 yield from writing.speak(tokens)
                 spoken = True
         yield writing.last(cancelled, whole=spoken)
+
+    def _direction(self, body: TranslateBody) -> Direction:
+        return directions.direction(self.card, self.tokenizer, body, prefixed="t5" in self.kind)
+
+    def _told(self, body: InspectBody) -> InspectBody:
+        """A translator that is looked into translates as its first pair says."""
+        if not self.card.languages:
+            return body
+        source, target = self.card.languages[0]
+        prefix = self._direction(TranslateBody(text="", source=source, target=target)).prefix
+        return body.model_copy(update={"text": prefix + body.text})
 
     def _grammar(self, parameters: TextParameters) -> Grammar | None:
         if parameters.json_schema is None:

@@ -48,7 +48,7 @@ class Learner:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.net = net.to(self.device, torch.float32).train()
         # Plain attention: on a CPU its gradients take half the time of the fused one's where texts are short.
-        self.quick = T5ForConditionalGeneration._from_config(net.config, attn_implementation="eager")  # noqa: SLF001
+        self.quick = T5ForConditionalGeneration._from_config(net.config, attn_implementation="eager")
         self.quick.to(self.device, torch.bfloat16).train()
         self.weights, self.copies = list(self.net.parameters()), list(self.quick.parameters())
         self.optimizers = _optimizers(self.net, rate)
@@ -117,7 +117,7 @@ class Learner:
 
     @torch.no_grad()
     def _copy(self) -> None:
-        torch._foreach_copy_(self.copies, self.weights)  # noqa: SLF001
+        torch._foreach_copy_(self.copies, self.weights)
 
 
 def _optimizers(net: Any, rate: float) -> dict[str, Any]:

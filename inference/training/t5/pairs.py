@@ -49,7 +49,7 @@ def cleaned(pairs: Iterable[Pair]) -> Iterator[Pair]:
     for pair in pairs:
         english, other = tidy(pair.english), tidy(pair.other)
         shorter, longer = sorted((len(english), len(other)))
-        if 0 < shorter and longer <= LONGEST and (longer <= RATIO * shorter or longer <= FEW):
+        if shorter > 0 and longer <= LONGEST and (longer <= RATIO * shorter or longer <= FEW):
             yield Pair(english, other, pair.language)
 
 

@@ -107,7 +107,9 @@ class Training:
     def _sample(self) -> None:
         folder = self.place / "samples"
         folder.mkdir(exist_ok=True)
-        asked = [both for pair in self.split.watched[:: -(-len(self.split.watched) * 2 // SHOWN)] for both in _both(pair)]
+        asked = [
+            both for pair in self.split.watched[:: -(-len(self.split.watched) * 2 // SHOWN)] for both in _both(pair)
+        ]
         with self.learner.averaged() as net:
             said = answers(net, self.tokenizer, [read for read, _ in asked])
         lines = [f"{read}\n  {answer}\n  ({wanted})\n" for (read, wanted), answer in zip(asked, said, strict=True)]

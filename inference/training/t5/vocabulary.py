@@ -10,6 +10,7 @@ from transformers import AddedToken, PreTrainedTokenizerFast, T5Tokenizer
 
 from inference.training.t5.pairs import PLAIN
 
+SPECIAL = {"pad_token": "<pad>", "eos_token": "</s>", "unk_token": "<unk>"}
 MULTIPLE = 64  # of the embeddings: matrices of such sizes are faster
 
 
@@ -26,9 +27,7 @@ def learned(texts: Iterable[str], size: int, prefixes: Sequence[str]) -> Any:
     backend = T5Tokenizer(vocab=known, extra_ids=0).backend_tokenizer
     plain = [normalizers.Replace(chr(curly), straight) for curly, straight in PLAIN.items()]
     backend.normalizer = normalizers.Sequence([normalizers.NFKC(), *plain])  # which a T5Tokenizer does not keep
-    tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=backend, pad_token="<pad>", eos_token="</s>", unk_token="<unk>"
-    )
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=backend, **SPECIAL)
     tokenizer.add_tokens([AddedToken(prefix, normalized=False) for prefix in prefixes])
     return tokenizer
 

@@ -5,8 +5,8 @@ import pytest
 import torch
 from PIL import Image
 
-from inference.training.pictures import autoencoder, dataset, names, packages, renders
 from inference.training.budget import Budget, Every
+from inference.training.pictures import autoencoder, dataset, names, packages, renders
 from inference.training.pictures.names import Thing
 from tests.inference.training.conftest import COLOURS
 

@@ -88,6 +88,13 @@ test("beside a small translator stand the larger ones for the same languages tha
   assert.equal(about, "75M · chosen by the languages · better where an administrator installs LARGER");
 });
 
+test("into the language that a text is in already, slips are mended, and the field says so", async () => {
+  const settings = { source: "@[T]", from_language: "English", to_language: "English" };
+  const { labelled } = await among(TRANSLATORS, widget("t", "Tidied up", settings, "translate"));
+  const about = document.getElementById(labelled("Into").getAttribute("aria-describedby"));
+  assert.match(about.textContent, /slips of typing are mended/);
+});
+
 test("a model that only goes on with code is not the default for code that is described", async () => {
   const first = async prompt => {
     const { labelled } = await among(TRANSLATORS, widget("c", "Code", { prompt }, "code"));

@@ -11,10 +11,18 @@ import { creativity, longest, more } from "../fields/sampling.js";
 const languages = LANGUAGES.map(name => ({ value: name, label: name }));
 const own = "Another language…";
 
+const MENDS = "The same language: what it says stays, and slips of typing are mended.";
+
+/** Into which language; the one that the text is in is a choice too. */
+function into(at) {
+  const { from_language: from = "", to_language: to = "French" } = at.widget.settings;
+  return openChoice(at, "to_language", "Into", languages, { value: "French", own, help: from === to ? MENDS : "" });
+}
+
 export const fields = at => html`
   ${reference(at, "source", "What to translate")}
   ${openChoice(at, "from_language", "From", [{ value: "", label: "Whatever it is in" }, ...languages], { own })}
-  ${openChoice(at, "to_language", "Into", languages, { value: "French", own })}
+  ${into(at)}
   ${model(at, ["translation", "text"])}
   <div class="folds">
     ${more(at, { first: html`${creativity(at, 0.2)} ${longest(at)}`, fields: ["temperature", "max_tokens"] })}

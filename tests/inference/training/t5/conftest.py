@@ -11,12 +11,21 @@ import pytest
 from inference.training.t5 import pairs
 from inference.training.t5.pairs import ARCHIVES, Pair
 
-ANIMALS = [("dog", "chien", "perro"), ("cat", "chat", "gato"), ("horse", "cheval", "caballo"), ("bird", "oiseau", "pájaro")]
+ANIMALS = [
+    ("dog", "chien", "perro"),
+    ("cat", "chat", "gato"),
+    ("horse", "cheval", "caballo"),
+    ("bird", "oiseau", "pájaro"),
+]
 WISHES = [
     ("The {} is here.", "Le {} est ici.", "El {} está aquí."),
     ("We sold him an old {} in May.", "Nous lui avons vendu un vieux {} en mai.", "Le vendimos un viejo {} en mayo."),
     ("Who saw that beautiful {}?", "Qui a vu ce beau {} ?", "¿Quién ha visto ese hermoso {}?"),
-    ("My father fed a {} every morning.", "Mon père nourrissait un {} chaque matin.", "Mi padre alimentaba un {} cada mañana."),
+    (
+        "My father fed a {} every morning.",
+        "Mon père nourrissait un {} chaque matin.",
+        "Mi padre alimentaba un {} cada mañana.",
+    ),
     ("Run, {}!", "Cours, {} !", "¡Corre, {}!"),
 ]
 PAIRS = [

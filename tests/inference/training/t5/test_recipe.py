@@ -110,7 +110,7 @@ def test_a_prefix_is_one_piece_and_curly_signs_are_plain(tokenizer, tmp_path):
     for prefix in tasks.prefixes(["fr", "es"]):
         first, *_ = loaded(f"{prefix} The dog")["input_ids"]
         assert loaded.convert_ids_to_tokens(first) == prefix
-    assert loaded("L’été “beau”")["input_ids"] == loaded("L'été \"beau\"")["input_ids"]
+    assert loaded("L’été “beau”")["input_ids"] == loaded('L\'été "beau"')["input_ids"]
     for text in TEXTS:
         assert loaded.decode(loaded(text)["input_ids"], skip_special_tokens=True) == text
 
@@ -124,7 +124,9 @@ def test_each_example_is_in_one_batch_that_is_not_too_large(tokenizer):
         assert torch.equal(batch.mask.bool(), batch.read != batches.PADDING)
         for read, written in zip(batch.read, batch.written, strict=True):
             seen.append((read[read != batches.PADDING].tolist(), written[written != batches.IGNORED].tolist()))
-    assert sorted(seen) == sorted((tokenizer(read)["input_ids"], tokenizer(written)["input_ids"]) for read, written in examples)
+    assert sorted(seen) == sorted(
+        (tokenizer(read)["input_ids"], tokenizer(written)["input_ids"]) for read, written in examples
+    )
 
 
 def test_the_loss_is_that_of_transformers(tokenizer):
