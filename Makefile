@@ -16,7 +16,7 @@ PAGE := $(shell find static/js static/css static/img -type f 2>/dev/null) build.
 TESTS := $(CURDIR)/data/tests
 export TEST_MODELS_DIR ?= $(CURDIR)/data/models
 ON_TEST_DATA := DATA_DIR="$(TESTS)"
-TWO_AT_ONCE := -n 2 --dist loadfile  # processes; each has a database, a Redis and a product of its own
+TWO_AT_ONCE := -n 2 --dist loadfile --durations 20 --durations-min 5  # processes; each has a database, a Redis and a product of its own
 
 .PHONY: run test lint bench peers clean help
 .DELETE_ON_ERROR:

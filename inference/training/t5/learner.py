@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn import Linear, LinearCrossEntropyOptions
+from torch.nn import LinearCrossEntropyOptions
 from torch.nn.functional import linear_cross_entropy
 from torch.optim import AdamW, Muon
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -15,9 +15,9 @@ from transformers import T5Config, T5ForConditionalGeneration
 
 from inference.training.t5.batches import IGNORED, Batch
 
-MATRICES = 10  # times the rate: what Muon steps along has one length for all
+MATRICES = 20  # times the rate: what Muon steps along has one length for all
 NEWTON_SCHULZ = 4  # rounds of that iteration in a step of Muon
-EMBEDDING = 10  # times the rate: T5's embeddings are ten times as large as other weights
+EMBEDDING = 20  # times the rate: T5's embeddings are ten times as large as other weights
 AVERAGING = 0.998  # how much of the averaged weights stays at each step
 CLIP = 1.0
 CHUNKS = LinearCrossEntropyOptions(batch_chunk_size=512, acc_policy="accurate")  # rows of scores at once
@@ -121,15 +121,34 @@ class Learner:
 
 
 def _optimizers(net: Any, rate: float) -> dict[str, Any]:
-    """Muon for the matrices of the layers (Jordan and others, "Muon: An optimizer for hidden layers", 2024), which
-    learn faster so than by AdamW, and that for all other weights. `full` is the rate of a group that is not scaled."""
-    embedding, layers, others = net.shared.weight, [], []
-    for module in net.modules():
-        for weight in module.parameters(recurse=False):
-            if weight is not embedding:
-                (layers if isinstance(module, Linear) else others).append(weight)
-    groups = [{"params": others, "full": rate}, {"params": [embedding], "full": EMBEDDING * rate}]
+    """Muon for matrices whose length does not matter (Jordan and others, "Muon: An optimizer for hidden layers", 2024),
+    as a norm comes before or after them; AdamW for all other weights. `full` is the rate of a group that is not scaled.
+
+    T5 has no scale in its attention but smaller queries, which learn at a rate that is as much smaller: otherwise each
+    token soon looks at one other alone, and no gradient is left to tell it at which.
+    """
+    groups: dict[str, list[Any]] = {"muon": [], "embedding": [], "query": [], "other": []}
+    for name, weight in net.named_parameters():
+        groups[_group(name)].append(weight)
+    adamw = [
+        {"params": groups["embedding"], "full": EMBEDDING * rate},
+        {"params": groups["query"], "full": net.config.d_kv**-0.5 * rate},
+        {"params": groups["other"], "full": rate},
+    ]
+    muon = [{"params": groups["muon"], "full": MATRICES * rate}]
     return {
-        "muon": Muon([{"params": layers, "full": MATRICES * rate}], weight_decay=0.01, ns_steps=NEWTON_SCHULZ),
-        "adamw": AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True),
+        "muon": Muon(muon, weight_decay=0.01, ns_steps=NEWTON_SCHULZ),
+        "adamw": AdamW(adamw, betas=(0.9, 0.98), weight_decay=0.01, fused=True),
     }
+
+
+def _group(name: str) -> str:
+    match name.split(".")[-2]:
+        case "v" | "o" | "wi" | "wo":
+            return "muon"
+        case "shared":
+            return "embedding"
+        case "q":
+            return "query"
+        case _:
+            return "other"

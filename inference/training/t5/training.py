@@ -37,7 +37,7 @@ class Plan:
     steps: int | None = None  # at most; None is as many as there is time for
     look_minutes: float = 5.0  # between two looks at what is held out
     tokens: int = 6144  # of a batch, with its padding
-    rate: float = 2e-3
+    rate: float = 1e-3
     size: learner.Size = field(default_factory=learner.Size)
     pieces: int = 8000
     held_out: int = 1000  # pairs of each language
