@@ -1,11 +1,13 @@
-"""How well the T5 that ships translates, beside larger models: `python -m bench.t5`, or `… --pairs 100` for a glance.
+"""How well the T5 that ships translates and mends, beside larger models: `python -m bench.t5`, or `… --pairs 100` for a
+glance.
 
-Each translates the pairs that the recipe holds out, as a widget would ask for it, through the engines of a model
-worker. chrF and BLEU are sacrebleu's; seconds are those of all sentences asked for at once.
+Each does what the recipe holds out as a widget would ask for it, but greedily, through the engines of a model worker.
+chrF and BLEU are sacrebleu's; sentences a second are those of 32 at once.
 """
 
 import argparse
 import os
+import random
 import sys
 import time
 from collections.abc import Iterator
@@ -24,83 +26,110 @@ from inference import languages  # noqa: E402
 from inference.catalogue import cards  # noqa: E402
 from inference.models import ModelCard  # noqa: E402
 from inference.protocol import Outcome, Request, TextParameters, TranslateBody  # noqa: E402
-from inference.training.t5 import pairs, splitting  # noqa: E402
+from inference.training.t5 import pairs, slips, splitting  # noqa: E402
+from inference.training.t5.pairs import Pair  # noqa: E402
 from inference.training.t5.training import Plan  # noqa: E402
 
-CARDS = ("t5-mini", "opus-mt-en-fr", "opus-mt-fr-en", "smollm2-135m-instruct")
+OURS = "t5-mini"
+CARDS = (OURS, "opus-mt-en-fr", "opus-mt-fr-en", "smollm2-135m-instruct")
 GREEDY = TextParameters(temperature=0, max_tokens=100)
 EXAMPLES = 5  # of each direction, the first ones
 
-Said = list[tuple[str, str]]  # a sentence and its translation
-
 
 @dataclass(frozen=True)
-class Direction:
-    source: str
+class Task:
+    source: str  # a language by its code; "" is to be seen
     target: str
-    texts: Said
+    texts: list[str]
+    wanted: list[str]
 
     def __str__(self) -> str:
-        return f"{self.source} → {self.target}"
+        return f"{self.source} mended" if self.source == self.target else f"{self.source or '?'} → {self.target}"
 
 
-def directions(most: int) -> Iterator[Direction]:
-    found = pairs.fetched(settings.DATA_DIR / "training" / "t5" / "packages", lambda _: None)
-    held_out = splitting.divided(found, Plan.held_out, Plan.watched).held_out
-    for code in pairs.ARCHIVES:
-        mine = [(pair.english, pair.other) for pair in held_out if pair.language == code][:most]
-        yield Direction("en", code, mine)
-        yield Direction(code, "en", [(other, english) for english, other in mine])
+def held_out(most: int) -> dict[str, list[Pair]]:
+    """By the language beside English."""
+    found = pairs.fetched(settings.DATA_DIR / "training" / "t5" / "packages")
+    split = splitting.divided(found, Plan.held_out, Plan.watched)
+    return {code: [pair for pair in split.held_out if pair.language == code][:most] for code in pairs.ARCHIVES}
 
 
-def translated(worker: Worker, card: ModelCard, direction: Direction) -> tuple[list[str], float]:
+def tasks(found: dict[str, list[Pair]]) -> Iterator[Task]:
+    for code, mine in found.items():
+        english, other = [pair.english for pair in mine], [pair.other for pair in mine]
+        yield Task("en", code, english, other)
+        yield Task(code, "en", other, english)
+        yield Task("", "en", other, english)
+        yield mended(code, other)
+        yield mended("en", english)
+
+
+def mended(code: str, right: list[str]) -> Task:
+    chance = random.Random(0)
+    return Task(code, code, [slips.spoiled(text, chance) for text in right], right)
+
+
+def answers(worker: Worker, card: ModelCard, task: Task) -> tuple[list[str], float]:
     """What it says to each, and how many seconds all took."""
     said: dict[str, str] = {}
 
     def settle(outcome: Outcome) -> None:
-        said[outcome.id] = outcome.value if outcome.state == "done" else ""
+        if outcome.failure:
+            raise RuntimeError(outcome.failure.message)
+        said[outcome.id] = outcome.value.strip()
 
+    def ask(texts: list[str]) -> None:
+        worker.take([_request(card, task, str(at), text) for at, text in enumerate(texts)], settle)
+        while worker.step():
+            pass
+
+    ask(task.texts[:1])  # it is loaded
     begun = time.perf_counter()
-    worker.take([_request(card, direction, at) for at in range(len(direction.texts))], settle)
-    while worker.step():
-        pass
-    return [said[str(at)].strip() for at in range(len(direction.texts))], time.perf_counter() - begun
+    ask(task.texts)
+    return [said[str(at)] for at in range(len(task.texts))], time.perf_counter() - begun
 
 
-def _contestants(direction: Direction) -> Iterator[ModelCard]:
-    asked = TranslateBody(text="", source=direction.source, target=direction.target)
+def _contestants(task: Task) -> Iterator[ModelCard]:
+    asked = TranslateBody(text="", source=task.source, target=task.target)
     for card in cards.cards():
-        if card.name in CARDS and card.installed and card.suits(asked):
+        if card.installed and card.suits(asked):
             yield card
 
 
-def _request(card: ModelCard, direction: Direction, at: int) -> Request:
-    named = {"source": languages.name(direction.source), "target": languages.name(direction.target)}
-    body = TranslateBody(text=direction.texts[at][0], parameters=GREEDY, **named)
-    return Request(id=str(at), card=card.name, log="", body=body)
+def _request(card: ModelCard, task: Task, id: str, text: str) -> Request:
+    source, target = languages.name(task.source), languages.name(task.target)
+    body = TranslateBody(text=text, source=source, target=target, parameters=GREEDY)
+    return Request(id=id, card=card.name, log="", body=body)
+
+
+def _row(task: Task, name: str, said: list[str], rate: str) -> str:
+    chrf, bleu = corpus_chrf(said, [task.wanted]).score, corpus_bleu(said, [task.wanted]).score
+    same = sum(one == right for one, right in zip(said, task.wanted, strict=True)) / len(said)
+    return f"| {task} | {name} | {chrf:.1f} | {bleu:.1f} | {same:.0%} | {rate} |"
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=Plan.held_out, help="of each direction")
+    parser.add_argument("--pairs", type=int, default=Plan.held_out, help="of each language")
+    parser.add_argument("--models", nargs="+", default=CARDS)
     asked = parser.parse_args()
     worker, examples = Worker(), []
-    print("| direction | model | chrF | BLEU | sentences/s |\n|---|---|---|---|---|", flush=True)
+    print("| task | model | chrF | BLEU | the very same | sentences/s |\n|---|---|---|---|---|---|", flush=True)
     try:
-        for direction in directions(asked.pairs):
-            for card in _contestants(direction):
-                said, seconds = translated(worker, card, direction)
-                wanted = [right for _, right in direction.texts]
-                chrf, bleu = corpus_chrf(said, [wanted]).score, corpus_bleu(said, [wanted]).score
-                rate = len(said) / seconds
-                print(f"| {direction} | {card.name} | {chrf:.1f} | {bleu:.1f} | {rate:.1f} |", flush=True)
-                if card.name == CARDS[0]:
-                    examples += [
-                        f"| {a} | {b} | {c} |" for (a, c), b in zip(direction.texts[:EXAMPLES], said, strict=False)
-                    ]
+        for task in tasks(held_out(asked.pairs)):
+            if task.source == task.target:
+                print(_row(task, "as it is", task.texts, ""), flush=True)
+            for card in _contestants(task):
+                if card.name not in asked.models:
+                    continue
+                said, seconds = answers(worker, card, task)
+                print(_row(task, card.name, said, f"{len(said) / seconds:.1f}"), flush=True)
+                if card.name == OURS and task.source:
+                    lines = zip(task.texts[:EXAMPLES], said, task.wanted, strict=False)
+                    examples += [f"| {task} | {text} | {one} | {right} |" for text, one, right in lines]
     finally:
         worker.close()
-    print("\n| sentence | it says | a person says |\n|---|---|---|", *examples, sep="\n")
+    print("\n| task | read | it says | a person says |\n|---|---|---|---|", *examples, sep="\n")
     return 0
 
 

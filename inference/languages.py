@@ -31,6 +31,12 @@ def code(name: str) -> str | None:
     return KNOWN.get(folded) or KNOWN.get(folded.split("-")[0])
 
 
+def same(one: str, other: str) -> bool:
+    """Whether both name one language: "French" and "fr-CA" do. What is not named is none."""
+    codes = [code(name) or name.strip().casefold() for name in (one, other)]
+    return codes[0] == codes[1] != ""
+
+
 def name(code: str) -> str:
     """ "French" for "fr"; what has no name here is called by its code."""
     return NAMES.get(code, code)

@@ -1,5 +1,6 @@
 """Works as what is said to a model that follows instructions. Pure."""
 
+from inference import languages
 from inference.protocol import CodeBody, Message, TextBody, TranslateBody
 
 FENCE = "```"
@@ -13,7 +14,7 @@ def spoken(body: TextBody | TranslateBody | CodeBody) -> TextBody:
 
 
 def _translation(body: TranslateBody) -> str:
-    if body.source.casefold() == body.target.casefold():
+    if languages.same(body.source, body.target):
         return f"Correct the spelling of the {body.target} text below. Write only the corrected text.\n\n{body.text}"
     origin = f" from {body.source}" if body.source else ""
     return f"Translate the text below{origin} into {body.target}. Write only the translation.\n\n{body.text}"

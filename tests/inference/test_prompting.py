@@ -11,15 +11,19 @@ def said(body: TranslateBody | CodeBody) -> str:
     return message.content
 
 
-@pytest.mark.parametrize(("origin", "words"), [("", "below into Greek"), ("German", "below from German into Greek")])
+@pytest.mark.parametrize(
+    ("origin", "words"),
+    [("", "below into Greek"), ("German", "from German into Greek"), ("Klingon", "from Klingon into Greek")],
+)
 def test_a_translation_says_the_languages_and_then_the_text(origin, words):
     asked = said(TranslateBody(text="About parrots", source=origin, target="Greek"))
     assert words in asked
     assert asked.endswith("About parrots")
 
 
-def test_a_text_that_stays_in_its_language_is_corrected():
-    asked = said(TranslateBody(text="i haev a parrot", source="english", target="English"))
+@pytest.mark.parametrize("source", ["English", "english", "en", "en-GB"])
+def test_a_text_that_stays_in_its_language_is_corrected(source):
+    asked = said(TranslateBody(text="i haev a parrot", source=source, target="English"))
     assert "Correct the spelling of the English text below." in asked
     assert asked.endswith("i haev a parrot")
 

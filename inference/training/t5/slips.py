@@ -1,6 +1,7 @@
 """Sentences with the small slips of somebody who types in a hurry."""
 
 import random
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -8,6 +9,7 @@ Slip = Callable[[str, random.Random], str]
 
 UNTOUCHED = 0.1  # of the sentences have no slip: what is right stays as it is
 WORDS_PER_SLIP = 8
+MARKS = re.compile(r"(?<!\d)[.,!?;:¿¡]|[.,!?;:¿¡](?!\d)")
 
 
 def spoiled(text: str, chance: random.Random) -> str:
@@ -26,7 +28,8 @@ def lower(text: str, _: random.Random) -> str:
 
 
 def unpunctuated(text: str, _: random.Random) -> str:
-    return " ".join("".join(letter for letter in text if letter not in ".,!?;:¿¡").split())
+    """But for the marks within figures, which nobody could guess; what has nothing else keeps its marks."""
+    return " ".join(MARKS.sub("", text).split()) or text
 
 
 def unaccented(text: str, _: random.Random) -> str:

@@ -5,6 +5,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from inference.training.t5.pairs import Pair
 
@@ -26,7 +27,7 @@ def divided(pairs: Sequence[Pair], held_out: int, watched: int) -> Split:
     looks: list[Pair] = []
     for language in sorted({pair.language for pair in pairs}):
         mine = [pair for pair in pairs if pair.language == language]
-        chosen = list(_apart(chance.sample(mine, len(mine)), held_out + watched))
+        chosen = list(islice(_apart(chance.sample(mine, len(mine))), held_out + watched))
         tests += chosen[:held_out]
         looks += chosen[held_out:]
     closed = {key for pair in tests + looks for key in _keys(pair)}
@@ -43,13 +44,12 @@ def near(text: str) -> Iterator[str]:
         yield from (" ".join(words[:at] + words[at + 1 :]) for at in range(len(words)))
 
 
-def _apart(pairs: Iterable[Pair], most: int) -> Iterator[Pair]:
-    """Up to so many of which none is nearly the same as another."""
+def _apart(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Those of which none is nearly the same as one before."""
     seen: set[str] = set()
     for pair in pairs:
-        if most and seen.isdisjoint(keys := set(_keys(pair))):
+        if seen.isdisjoint(keys := set(_keys(pair))):
             seen |= keys
-            most -= 1
             yield pair
 
 

@@ -11,8 +11,9 @@ Example = tuple[str, str]  # what is read and what is written
 
 CORRECT = "correct:"
 UNSAID = 0.2  # of the translations into English do not say from which language
-CORRECTED = 0.2  # as many sentences to correct as this share of all pairs
+CORRECTED = 0.2  # as many texts to correct as this share of all pairs
 JOINED = 0.06  # as many texts of two sentences
+ENGLISH = 0.02  # as many English sentences among those whose language is to be seen: they stay as they are
 
 
 def prefix(target: str, source: str = "") -> str:
@@ -40,13 +41,16 @@ def correction(text: str, chance: random.Random) -> Example:
 
 
 def examples(pairs: Sequence[Pair]) -> Iterator[Example]:
-    """Both directions of each pair and of some that are joined, and sentences to correct."""
+    """Both directions of each pair and of some that are joined, and texts to correct."""
     chance = random.Random(0)
-    for pair in [*pairs, *_joined(pairs, chance)]:
+    texts = [*pairs, *_joined(pairs, chance)]
+    for pair in texts:
         yield there(pair)
         yield back(pair, said=chance.random() >= UNSAID)
-    for pair in chance.sample(list(pairs), round(CORRECTED * len(pairs))):
+    for pair in chance.sample(texts, round(CORRECTED * len(pairs))):
         yield correction(chance.choice((pair.english, pair.other)), chance)
+    for pair in chance.sample(list(pairs), round(ENGLISH * len(pairs))):
+        yield f"{prefix('en')} {pair.english}", pair.english
 
 
 def _joined(pairs: Sequence[Pair], chance: random.Random) -> Iterator[Pair]:

@@ -4,7 +4,9 @@ Everything lies in one folder: `packages/`, `tokenizer/`, `checkpoint.pt`, `loss
 each end, `t5/`, which is what ships.
 """
 
+import copy
 import csv
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,19 +14,24 @@ from typing import Any
 
 import numpy as np
 import torch
-from transformers import AutoTokenizer, T5Config, T5ForConditionalGeneration
+from transformers import AutoConfig, AutoTokenizer, T5Config, T5ForConditionalGeneration
 
 from inference.training.budget import Budget, Every
-from inference.training.files import write
+from inference.training.files import whole, write
 from inference.training.t5 import batches, learner, pairs, splitting, tasks, vocabulary
 from inference.training.t5.batches import Batch, Corpus
 from inference.training.t5.learner import Learner
 from inference.training.t5.pairs import Pair
 
 WARM_UP, COOL_DOWN = 100, 0.7  # steps at the beginning, and a share of the time at the end
-ROW_EVERY, CHECKPOINT_EVERY = 10, 300  # seconds
-SHOWN = 24  # sentences in a file of samples
+ROW_EVERY, KEEP_EVERY = 10, 300  # seconds
+SHOWN = 8  # pairs in a file of samples
 LONGEST = 128  # tokens of what is written
+
+
+class StartUnfit(Exception):
+    """The model to go on from is not one of this recipe."""
+
 
 Tell = Callable[[str, float], None]
 
@@ -35,7 +42,6 @@ class Plan:
 
     minutes: float
     steps: int | None = None  # at most; None is as many as there is time for
-    look_minutes: float = 5.0  # between two looks at what is held out
     tokens: int = 6144  # of a batch, with its padding
     rate: float = 1e-3
     size: learner.Size = field(default_factory=learner.Size)
@@ -49,16 +55,17 @@ class Training:
     def __init__(self, place: Path, plan: Plan, tell: Tell) -> None:
         """Prepare what there is to learn from, which takes a while the first time.
 
-        Raises SourceFailed (of the catalogue).
+        Raises SourceFailed (of the catalogue) or StartUnfit.
         """
         self.place, self.plan, self.tell = place, plan, tell
         place.mkdir(parents=True, exist_ok=True)
         self.tell("Fetching sentences", 0)
-        found = pairs.fetched(place / "packages", lambda _: None)
+        found = pairs.fetched(place / "packages")
         self.split = splitting.divided(found, plan.held_out, plan.watched)
         self.tokenizer = self._tokenizer()
         self.corpus = self._corpus()
-        kept = torch.load(file, weights_only=True) if (file := place / "checkpoint.pt").is_file() else None
+        checkpoint = place / "checkpoint.pt"
+        kept = torch.load(checkpoint, weights_only=True, map_location="cpu") if checkpoint.is_file() else None
         self.learner = Learner(self._net(kept), plan.rate)
         if kept:
             self.learner.restore(kept)
@@ -75,22 +82,24 @@ class Training:
 
     def _learn(self) -> None:
         budget, before = Budget(self.plan.minutes, self.plan.steps), self.learner.seconds
-        row, checkpoint, look = Every(ROW_EVERY), Every(CHECKPOINT_EVERY), Every(60 * self.plan.look_minutes)
+        row, keep = Every(ROW_EVERY), Every(KEEP_EVERY)
         losses: list[float] = []
-        while budget.share < 1:
+        done = False
+        while not done:
             for batch in batches.shuffled(self.corpus, self.plan.tokens, self.chance):
                 losses.append(self.learner.take_step(batch, budget.rate(WARM_UP, COOL_DOWN)))
                 budget.step()
+                share = budget.share
+                done, kept = share == 1, keep.due()
                 self.learner.seconds = before + budget.spent
-                self.tell("Learning", budget.share)
-                looked = look.due() or budget.share == 1
-                if looked or row.due():
-                    self._log(losses, looked=looked)
+                self.tell("Learning", share)
+                if done or kept or row.due():
+                    self._log(losses, looked=done or kept)
                     losses = []
-                if checkpoint.due():
+                if kept:
                     self._keep()
                     self._sample()
-                if budget.share == 1:
+                if done:
                     break
 
     def _log(self, losses: list[float], *, looked: bool) -> None:
@@ -101,17 +110,17 @@ class Training:
             csv.writer(file).writerow(row)
 
     def _watched(self) -> list[Batch]:
-        corpus = batches.tokenised([both for pair in self.split.watched for both in _both(pair)], self.tokenizer)
+        asked = [example for pair in self.split.watched for example in (tasks.there(pair), tasks.back(pair))]
+        corpus = batches.tokenised(asked, self.tokenizer)
         return list(batches.shuffled(corpus, self.plan.tokens, np.random.default_rng(0)))
 
     def _sample(self) -> None:
+        """Every task, on a few of the pairs that are watched."""
         folder = self.place / "samples"
         folder.mkdir(exist_ok=True)
-        asked = [
-            both for pair in self.split.watched[:: -(-len(self.split.watched) * 2 // SHOWN)] for both in _both(pair)
-        ]
-        with self.learner.averaged() as net:
-            said = answers(net, self.tokenizer, [read for read, _ in asked])
+        apart = max(1, len(self.split.watched) // SHOWN)
+        asked = [example for pair in self.split.watched[::apart] for example in _each_task(pair)]
+        said = answers(self.learner.averaged, self.tokenizer, [read for read, _ in asked])
         lines = [f"{read}\n  {answer}\n  ({wanted})\n" for (read, wanted), answer in zip(asked, said, strict=True)]
         (folder / f"{self.learner.step:06}.txt").write_text("\n".join(lines), encoding="utf-8")
 
@@ -120,33 +129,36 @@ class Training:
 
     def _save(self) -> Path:
         """With averaged weights, in float16."""
-        folder = self.place / "t5"
-        with self.learner.averaged() as net:
-            half = T5ForConditionalGeneration(net.config)
-            half.load_state_dict(net.state_dict())
-        half.generation_config.max_length = LONGEST
-        half.half().save_pretrained(folder)
-        self.tokenizer.save_pretrained(folder)
-        return folder
+        made = copy.deepcopy(self.learner.averaged).half()
+        made.generation_config.max_length = LONGEST
+        with whole(self.place / "t5") as folder:
+            made.save_pretrained(folder)
+            self.tokenizer.save_pretrained(folder)
+        return self.place / "t5"
 
     def _net(self, kept: dict[str, Any] | None) -> Any:
         """Of the size that it has already, where something was learned."""
         if kept:
             return T5ForConditionalGeneration(T5Config(**kept["config"]))
         if self.plan.start:
-            return T5ForConditionalGeneration.from_pretrained(self.plan.start, dtype=torch.float32)
+            return _started(self.plan.start)
         return learner.made(self.plan.size, vocabulary.room(self.tokenizer))
 
     def _tokenizer(self) -> Any:
-        folder = self.place / "tokenizer"
-        if not folder.is_dir():
-            if self.plan.start:
-                return AutoTokenizer.from_pretrained(self.plan.start)
-            self.tell("Learning the pieces of words", 0)
-            texts = (text for pair in self.split.learned for text in (pair.english, pair.other))
-            codes = list(dict.fromkeys(pair.language for pair in self.split.learned))
-            vocabulary.learned(texts, self.plan.pieces, tasks.prefixes(codes)).save_pretrained(folder)
-        return AutoTokenizer.from_pretrained(folder)
+        """The one that is kept here, since the weights know its pieces only."""
+        kept = self.place / "tokenizer"
+        if not kept.is_dir():
+            with whole(kept) as folder:
+                self._new_tokenizer().save_pretrained(folder)
+        return AutoTokenizer.from_pretrained(kept)
+
+    def _new_tokenizer(self) -> Any:
+        if self.plan.start:
+            _started(self.plan.start)  # or else nothing is kept of it
+            return AutoTokenizer.from_pretrained(self.plan.start)
+        self.tell("Learning the pieces of words", 0)
+        texts = (text for pair in self.split.learned for text in (pair.english, pair.other))
+        return vocabulary.learned(texts, self.plan.pieces, tasks.prefixes(list(pairs.ARCHIVES)))
 
     def _corpus(self) -> Corpus:
         self.tell("Reading the sentences", 0)
@@ -161,5 +173,18 @@ def answers(net: Any, tokenizer: Any, texts: Sequence[str]) -> list[str]:
     return [str(text) for text in tokenizer.batch_decode(said, skip_special_tokens=True)]
 
 
-def _both(pair: Pair) -> tuple[tasks.Example, tasks.Example]:
-    return tasks.there(pair), tasks.back(pair)
+def _started(folder: Path) -> Any:
+    """The model in `folder`. Raises StartUnfit."""
+    try:
+        config, words = AutoConfig.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
+    except (OSError, ValueError) as error:
+        raise StartUnfit(f"There is no model in {folder} that transformers reads: {error}") from error
+    known = words.convert_tokens_to_ids(tasks.prefixes(list(pairs.ARCHIVES)))
+    if config.model_type != "t5" or config.feed_forward_proj != "relu" or words.unk_token_id in known:
+        raise StartUnfit(f"The model in {folder} is not one that this recipe made.")
+    return T5ForConditionalGeneration.from_pretrained(folder, dtype=torch.float32)
+
+
+def _each_task(pair: Pair) -> list[tasks.Example]:
+    correction = tasks.correction(pair.other, random.Random(pair.other))
+    return [tasks.there(pair), tasks.back(pair), tasks.back(pair, said=False), correction]

@@ -5,7 +5,7 @@ import pytest
 import torch
 from PIL import Image
 
-from inference.training.budget import Budget, Every
+from inference.training.budget import Budget
 from inference.training.pictures import autoencoder, dataset, names, packages, renders
 from inference.training.pictures.names import Thing
 from tests.inference.training.conftest import COLOURS
@@ -142,21 +142,3 @@ def test_what_npm_says_is_told_and_nothing_half_done_stays(tmp_path, monkeypatch
     with pytest.raises(packages.PackageUnfit, match="404 no such thing"):
         packages.read(packages.NOTO, "icons.json", place)
     assert list(place.iterdir()) == []
-
-
-def test_the_rate_rises_holds_and_falls():
-    budget, rates = Budget(5, steps=100), []
-    while budget.share < 1:
-        rates.append(budget.rate(10, 0.2))
-        budget.step()
-    assert len(rates) == 100
-    assert rates[0] == pytest.approx(0.1)
-    assert rates[50] == 1
-    assert rates[99] < 0.1
-
-
-def test_what_is_due_is_due_once():
-    assert not Every(1000).due()
-    always = Every(0)
-    assert always.due()
-    assert always.due()

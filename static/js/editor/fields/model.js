@@ -47,7 +47,7 @@ export function playing(at, tasks) {
 
 /** "better where … installs Opus-MT English to French", of the translators for the same languages that are not here. */
 function larger(own, card, widget) {
-  const isLarger = one => one.task === card.task && one.parameters > card.parameters && !one.installed;
+  const isLarger = one => one.task === "translation" && one.parameters > card.parameters && !one.installed;
   const titles = own.filter(one => isLarger(one) && suits(one, widget)).map(one => one.title);
   return titles.length ? `better where an administrator installs ${titles.join(" or ")}` : "";
 }
@@ -58,10 +58,9 @@ export function model(at, tasks) {
   const own = able(at, tasks);
   const first = usual(app.models, tasks, widget);
   const card = playing(at, tasks);
-  const isTranslation = widget.kind === "translate";
-  const isByLanguages = isTranslation && !widget.settings.model;
+  const isByLanguages = widget.kind === "translate" && !widget.settings.model;
   const help = card?.installed
-    ? [mark(card), isByLanguages && "chosen by the languages", isTranslation && larger(own, card, widget)]
+    ? [mark(card), isByLanguages && "chosen by the languages", card.task === "translation" && larger(own, card, widget)]
         .filter(Boolean)
         .join(" · ")
     : "";

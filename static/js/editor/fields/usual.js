@@ -3,7 +3,7 @@
 const ENGLISH = new Intl.DisplayNames("en", { type: "language" });
 
 /** "French", "french", "fr" and "fr-CA" are "french". */
-function language(name) {
+export function language(name) {
   const [folded] = name.trim().toLowerCase().replaceAll("_", "-").split("-");
   return /^[a-z]{2,3}$/.test(folded) ? ENGLISH.of(folded).toLowerCase() : folded;
 }

@@ -7,6 +7,7 @@ import { model } from "../fields/model.js";
 import { openChoice } from "../fields/open-choice.js";
 import { reference } from "../fields/reference-field.js";
 import { creativity, longest, more } from "../fields/sampling.js";
+import { language } from "../fields/usual.js";
 
 const languages = LANGUAGES.map(name => ({ value: name, label: name }));
 const own = "Another language…";
@@ -16,7 +17,8 @@ const MENDS = "The same language: what it says stays, and slips of typing are me
 /** Into which language; the one that the text is in is a choice too. */
 function into(at) {
   const { from_language: from = "", to_language: to = "French" } = at.widget.settings;
-  return openChoice(at, "to_language", "Into", languages, { value: "French", own, help: from === to ? MENDS : "" });
+  const help = language(from) === language(to) ? MENDS : "";
+  return openChoice(at, "to_language", "Into", languages, { value: "French", own, help });
 }
 
 export const fields = at => html`

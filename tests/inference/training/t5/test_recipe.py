@@ -1,6 +1,7 @@
 """The recipe of the T5, on forty pairs: from a package to a folder that transformers loads."""
 
 import csv
+import fcntl
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from django.core.management import CommandError, call_command
 from safetensors.torch import load_file
 from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
-from inference.training.t5 import batches, learner, tasks, training, vocabulary
+from inference.training.t5 import batches, learner, pairs, tasks, training, vocabulary
 from inference.training.t5.learner import Learner, Size
-from inference.training.t5.training import Plan, Training
+from inference.training.t5.training import Plan, StartUnfit, Training
+from tests.inference import tiny
 from tests.inference.training.t5.conftest import PAIRS
 
 TINY = Size(width=32, encoder=1, decoder=1, heads=2, forward=64)
@@ -64,18 +66,52 @@ def test_the_next_time_goes_on_from_the_last(place):
     ours, theirs = again.learner.state(), first.learner.state()
     for part in ("net", "average"):
         assert all(torch.equal(ours[part][name], tensor) for name, tensor in theirs[part].items())
+    for part in ("muon", "adamw"):
+        for at, kept in theirs[part]["state"].items():
+            assert all(torch.equal(ours[part]["state"][at][name], tensor) for name, tensor in kept.items())
     assert again.learner.step == 2
     again.run()
     assert [row[0] for row in rows(place)] == ["2", "4"]
 
 
-def test_elsewhere_one_goes_on_from_a_model(place, tmp_path):
+def test_the_rates_are_those_of_this_time(place):
+    begun(place).run()
+    again = begun(place, rate=0.5)
+    assert again.learner.optimizers["adamw"].param_groups[-1]["full"] == 0.5
+
+
+def test_elsewhere_one_goes_on_from_a_model_with_its_own_pieces(place, tmp_path):
     made = begun(place).run()
-    again = begun(tmp_path / "other", start=made)
+    other = tmp_path / "other"
+    again = begun(other, start=made)
     theirs = load_file(made / "model.safetensors")
     assert all(torch.equal(again.learner.net.state_dict()[name].half(), tensor) for name, tensor in theirs.items())
     again.run()
-    assert [row[0] for row in rows(tmp_path / "other")] == ["2"]
+    begun(other, pieces=60).run()
+    assert [row[0] for row in rows(other)] == ["2", "4"]
+    known = [AutoTokenizer.from_pretrained(folder).get_vocab() for folder in (made, other / "tokenizer", other / "t5")]
+    assert known[0] == known[1] == known[2]
+
+
+def test_one_does_not_go_on_from_a_model_of_another_recipe(place, tmp_path, tokenizer):
+    with pytest.raises(StartUnfit, match="no model in"):
+        begun(place, start=tmp_path / "nowhere")
+    folder = tmp_path / "bart"
+    words = tiny.reading_tokenizer()
+    tiny.bart(len(words)).save_pretrained(folder)
+    words.save_pretrained(folder)
+    with pytest.raises(StartUnfit, match="not one that this recipe made"):
+        begun(place, start=folder)
+    assert not (place / "tokenizer").exists()
+
+
+def test_what_ships_are_the_averaged_weights(place):
+    trained = begun(place, steps=5)
+    made = load_file(trained.run() / "model.safetensors")
+    averaged = trained.learner.averaged.state_dict()
+    assert all(torch.equal(tensor, averaged[name].half()) for name, tensor in made.items())
+    latest = trained.learner.net.state_dict()
+    assert not all(torch.equal(tensor, latest[name].half()) for name, tensor in made.items())
 
 
 def test_what_was_learned_is_kept_when_somebody_stops_it(place):
@@ -96,12 +132,49 @@ def test_what_was_learned_is_kept_when_somebody_stops_it(place):
 def test_the_command_says_what_is_wrong(tmp_path):
     with pytest.raises(CommandError, match="more than 0"):
         call_command("train_t5", minutes=0, place=tmp_path)
-    with pytest.raises(CommandError, match=r"There is no model in /nowhere"):
-        call_command("train_t5", minutes=1, place=tmp_path, start=Path("/nowhere"))
-    (tmp_path / "tokenizer.json").touch()
     (tmp_path / "checkpoint.pt").touch()
     with pytest.raises(CommandError, match=r"was learned in .* already"):
         call_command("train_t5", minutes=1, place=tmp_path, start=tmp_path)
+
+
+def test_two_do_not_train_in_one_folder(tmp_path):
+    with (tmp_path / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(CommandError, match="Somebody is training"):
+            call_command("train_t5", minutes=1, place=tmp_path)
+
+
+def test_where_the_sentences_cannot_be_had_the_command_says_so(index, tmp_path, monkeypatch):
+    monkeypatch.setattr(pairs, "SHA256", "0" * 64)
+    with pytest.raises(CommandError, match="is not what was expected"):
+        call_command("train_t5", minutes=1, place=tmp_path / "recipe")
+
+
+def test_each_weight_has_its_rate(tokenizer):
+    """Queries and keys are not Muon's: their length is the scale of what the attention looks at."""
+    net = learner.made(TINY, vocabulary.room(tokenizer))
+    optimizers = Learner(net, 1e-3).optimizers
+    embedding, queries, others = optimizers["adamw"].param_groups
+    assert [group["full"] for group in (embedding, queries, others)] == [2e-2, 1e-3 / 4, 1e-3]
+    named = {id(weight): name for name, weight in net.named_parameters()}
+    muon = {named[id(weight)].split(".")[-2] for weight in optimizers["muon"].param_groups[0]["params"]}
+    assert muon == {"v", "o", "wi", "wo"}
+    assert {named[id(weight)].split(".")[-2] for weight in queries["params"]} == {"q"}
+    groups = [*optimizers["muon"].param_groups, embedding, queries, others]
+    assert sorted(id(weight) for group in groups for weight in group["params"]) == sorted(named)
+
+
+def test_its_attention_is_not_of_one_token_alone(tokenizer):
+    """At the full rate for queries it soon would be, and then nothing more is learned."""
+    corpus = batches.tokenised([tasks.there(pair) for pair in PAIRS], tokenizer)
+    taught = Learner(learner.made(Size(64, 2, 1, 1, 128), vocabulary.room(tokenizer)), 1e-3)
+    batch = batches.batch(corpus, range(len(PAIRS)))
+    for _ in range(100):
+        taught.take_step(batch, 1.0)
+    net = taught.quick.eval()
+    looks = net(input_ids=batch.read, attention_mask=batch.mask, labels=batch.written, output_attentions=True)
+    highest = torch.stack([layer.float().amax(-1).mean() for layer in looks.encoder_attentions])
+    assert highest.max() < 0.9
 
 
 def test_a_prefix_is_one_piece_and_curly_signs_are_plain(tokenizer, tmp_path):

@@ -10,11 +10,11 @@ from inference.models import ModelCard
 from inference.protocol import TranslateBody
 from inference.training.t5 import pairs, slips, splitting, tasks
 from inference.training.t5.pairs import Pair
-from tests.inference.training.t5.conftest import PAIRS
+from tests.inference.training.t5.conftest import ANIMALS, PAIRS, WISHES
 
 
 def fetched(place) -> list[Pair]:
-    return pairs.fetched(place, lambda _: None)
+    return pairs.fetched(place)
 
 
 def test_pairs_come_from_a_package(index, tmp_path):
@@ -40,12 +40,24 @@ def test_what_can_hardly_be_a_translation_is_left_out(english, other):
     assert not list(pairs.cleaned([Pair(english, other, "fr")]))
 
 
-def test_nothing_near_to_what_is_held_out_is_learned_from():
+def wish(pair: Pair) -> int:
+    return PAIRS.index(pair) // len(ANIMALS) % len(WISHES)
+
+
+def test_nothing_near_to_what_is_held_out_is_learned_from_in_any_language():
+    """All pairs of one wish are nearly the same, but for the one of two words."""
     split = splitting.divided(PAIRS, 1, 1)
+    closed = split.held_out + split.watched
     assert len(split.held_out) == len(split.watched) == 2
-    closed = {key for pair in split.held_out + split.watched for key in splitting._keys(pair)}
     assert split.learned
-    assert all(closed.isdisjoint(splitting._keys(pair)) for pair in split.learned)
+    near = {wish(pair) for pair in closed if len(pair.english.split()) > splitting.SHORT}
+    assert near.isdisjoint(map(wish, split.learned))
+    assert {pair.english for pair in closed}.isdisjoint(pair.english for pair in split.learned)
+
+
+def test_what_is_near_on_the_other_side_only_is_held_out_too():
+    same = [Pair("He left.", "Il est parti hier soir.", "fr"), Pair("Off he went!", "Il est parti hier matin.", "fr")]
+    assert not splitting.divided(same, 1, 0).learned
 
 
 def test_the_same_is_held_out_each_time():
@@ -81,6 +93,8 @@ def test_the_prefixes_are_those_that_the_engine_says():
     assert said("", "Spanish") == f"{tasks.prefix('es', 'en')} "
     assert said("es", "en") == f"{tasks.prefix('en', 'es')} "
     assert said("", "English") == f"{tasks.prefix('en')} "
+    card.languages += [["fr", "fr"]]
+    assert said("French", "fr") == f"{tasks.CORRECT} "
 
 
 def test_each_pair_is_an_example_there_and_back():
@@ -88,9 +102,13 @@ def test_each_pair_is_an_example_there_and_back():
     for pair in PAIRS:
         assert tasks.there(pair) in made
         assert {tasks.back(pair), tasks.back(pair, said=False)} & set(made)
+    seen = [read.startswith(tasks.prefix("en")) for read, _ in made if "to English" in read]
+    assert any(seen)
+    assert not all(seen)
+    assert [(read, written) for read, written in made if read == f"{tasks.prefix('en')} {written}"]
     corrected = [written for read, written in made if read.startswith(tasks.CORRECT)]
     assert len(corrected) == round(tasks.CORRECTED * len(PAIRS))
-    assert set(corrected) <= {text for pair in PAIRS for text in (pair.english, pair.other)}
+    assert any(written in {text for pair in PAIRS for text in (pair.english, pair.other)} for written in corrected)
     assert any(written.count(".") == 2 for _, written in made)  # two sentences as one text
 
 
@@ -116,3 +134,8 @@ def test_a_slip_of_typing_changes_letters_inside_a_word(slip):
 
 def test_what_has_no_letters_side_by_side_is_spoiled_without_an_error():
     assert {slips.spoiled("?", random.Random(seed)) for seed in range(50)} <= {"?", "", "??"}
+
+
+def test_marks_within_figures_stay():
+    assert slips.unpunctuated("At 10:30, it was 3.5 degrees.", random.Random(0)) == "At 10:30 it was 3.5 degrees"
+    assert slips.unpunctuated("?", random.Random(0)) == "?"
