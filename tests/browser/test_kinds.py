@@ -199,6 +199,24 @@ def test_the_model_that_ships_draws_what_another_widget_says(player):
     assert min(large["width"], large["height"]) > 400
 
 
+def test_the_model_that_ships_translates_and_mends(player):
+    english = {"from_language": "English"}
+    visitor = player(
+        widget("translate", "French", source="Thank you. Where is Tom?", to_language="French", **english),
+        widget("translate", "Mended", source="where is tom", to_language="English", **english),
+    )
+    visitor.play()
+    expect(visitor.reaches("French", "done")).to_contain_text("Merci. Où est Tom ?")
+    expect(visitor.reaches("Mended", "done")).to_contain_text("Where is Tom?")
+
+
+def test_beside_the_translator_that_ships_stand_larger_ones(player):
+    visitor = player(widget("translate", "French", source="Thank you.", from_language="English", to_language="French"))
+    visitor.page.goto(f"{visitor.page.url}?edit")
+    visitor.card("French").click()
+    visitor.page.get_by_text("chosen by the languages · better where an administrator installs Opus-MT").wait_for()
+
+
 def test_sizes_that_the_model_that_ships_cannot_draw_are_not_offered(player):
     visitor = player(widget("image", "Picture", prompt="a robot"))
     visitor.page.goto(f"{visitor.page.url}?edit")

@@ -29,8 +29,13 @@ def test_a_folder_takes_the_place_of_another_once_it_is_whole(tmp_path):
     for content in ("first", "second"):
         with whole(folder) as half:
             (half / content).write_text(content)
-    with pytest.raises(KeyboardInterrupt), whole(folder) as half:
-        (half / "third").write_text("thi")
-        raise KeyboardInterrupt
+
+    def stopped() -> None:
+        with whole(folder) as half:
+            (half / "third").write_text("thi")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
     assert [path.name for path in tmp_path.iterdir()] == ["made"]
     assert [path.name for path in folder.iterdir()] == ["second"]
