@@ -22,7 +22,7 @@ class Worker:
     def take(self, requests: list[Request], settle: Settle) -> None:
         """`settle` is called with each outcome, by who runs `step`; it may take more."""
         for request in requests:
-            card = cards.find(request.card, request.body.task)
+            card = cards.find(request.card, *request.body.tasks)
             self.waiting[self.threads.submit(self._answer, card, request)] = settle
 
     def step(self) -> bool:
