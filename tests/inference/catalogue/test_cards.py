@@ -112,7 +112,7 @@ def test_only_the_two_small_defaults_are_downloaded_unasked():
     cards.sync_cards()
     unasked = cards.cards().filter(default=True).exclude(source=[])
     assert {card.name for card in unasked if not card.shipped} == {"smollm2-135m-instruct", "all-minilm-l6-v2"}
-    assert {card.name for card in unasked if card.shipped} == {"emoji"}
+    assert {card.name for card in unasked if card.shipped} == {"emoji", "t5-mini"}
 
 
 def test_the_catalogue_imports_no_torch():
