@@ -1,4 +1,4 @@
-"""Plays two seeded apps over HTTP, as a guest, with the real models: `fresh_start.py http://127.0.0.1:8000`.
+"""Plays three seeded apps over HTTP, as a guest, with the real models: `fresh_start.py http://127.0.0.1:8000`.
 
 It knows nothing but the API. Exits with 1 when an AI widget did not come to a text or a picture.
 """
@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 
-APPS = {"Story from a topic": False, "Icon maker": True}  # and whether its AI widgets draw
+APPS = {"Story from a topic": False, "Phrasebook": False, "Icon maker": True}  # and whether its AI widgets draw
 PNG = b"\x89PNG"
 PATIENCE = 600  # seconds
 
