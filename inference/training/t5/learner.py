@@ -34,11 +34,11 @@ class Size:
 
 def made(size: Size, vocabulary: int) -> Any:
     """Untaught. There is no dropout: what is seen a few times only is not learned by heart."""
-    config = T5Config(
-        vocab_size=vocabulary, d_model=size.width, d_kv=size.width // size.heads, d_ff=size.forward,
-        num_layers=size.encoder, num_decoder_layers=size.decoder, num_heads=size.heads, dropout_rate=0.0,
-        pad_token_id=0, eos_token_id=1, decoder_start_token_id=0, tie_word_embeddings=True,
-    )  # fmt: skip
+    shape = {"d_model": size.width, "d_kv": size.width // size.heads, "d_ff": size.forward, "num_heads": size.heads}
+    layers = {"num_layers": size.encoder, "num_decoder_layers": size.decoder}
+    tokens = {"vocab_size": vocabulary, "pad_token_id": 0, "eos_token_id": 1, "decoder_start_token_id": 0}
+    known: dict[str, Any] = {**shape, **layers, **tokens, "dropout_rate": 0.0, "tie_word_embeddings": True}
+    config = T5Config(**known)
     torch.manual_seed(0)
     return T5ForConditionalGeneration(config)
 
@@ -49,7 +49,7 @@ class Learner:
         self.net = net.to(self.device, torch.float32).train()
         # Plain attention: on a CPU its gradients take half the time of the fused one's where texts are short.
         config = copy.deepcopy(net.config)
-        self.quick = T5ForConditionalGeneration._from_config(config, attn_implementation="eager")
+        self.quick: Any = T5ForConditionalGeneration._from_config(config, attn_implementation="eager")  # type: ignore[no-untyped-call]
         self.quick.to(self.device, torch.bfloat16).train()
         self.weights, self.copies = list(self.net.parameters()), list(self.quick.parameters())
         self.optimizers = _optimizers(self.net, rate)

@@ -179,7 +179,7 @@ def _started(folder: Path) -> Any:
         config, words = AutoConfig.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
     except (OSError, ValueError) as error:
         raise StartUnfit(f"There is no model in {folder} that transformers reads: {error}") from error
-    known = words.convert_tokens_to_ids(tasks.prefixes(list(pairs.ARCHIVES)))
+    known = [words.convert_tokens_to_ids(prefix) for prefix in tasks.prefixes(list(pairs.ARCHIVES))]
     if config.model_type != "t5" or config.feed_forward_proj != "relu" or words.unk_token_id in known:
         raise StartUnfit(f"The model in {folder} is not one that this recipe made.")
     return T5ForConditionalGeneration.from_pretrained(folder, dtype=torch.float32)

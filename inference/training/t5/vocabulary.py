@@ -27,7 +27,7 @@ def learned(texts: Iterable[str], size: int, prefixes: Sequence[str]) -> Any:
     backend = T5Tokenizer(vocab=known, extra_ids=0).backend_tokenizer
     plain = [normalizers.Replace(chr(curly), straight) for curly, straight in PLAIN.items()]
     backend.normalizer = normalizers.Sequence([normalizers.NFKC(), *plain])  # which a T5Tokenizer does not keep
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=backend, **SPECIAL)
+    tokenizer: Any = PreTrainedTokenizerFast(tokenizer_object=backend, **SPECIAL)  # type: ignore[no-untyped-call]
     tokenizer.add_tokens([AddedToken(prefix, normalized=False) for prefix in prefixes])
     return tokenizer
 
