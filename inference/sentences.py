@@ -32,6 +32,12 @@ def pieces(text: str, size: Size, most: int) -> Iterator[Piece]:
         yield from _still(gap)
 
 
+def unshouted(sentence: str) -> str:
+    """One of several words in capitals, as it is usually written: models have read few that shout."""
+    shouts = sentence.isupper() and len(sentence.split()) > 1
+    return sentence.capitalize() if shouts else sentence
+
+
 def _spoken(sentence: str, size: Size, most: int) -> Iterator[Piece]:
     for part in [sentence] if size(sentence) <= most else cutting.cut(sentence, size, most):
         words = part.strip()

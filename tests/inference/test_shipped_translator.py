@@ -36,6 +36,12 @@ def test_it_sees_by_itself_whether_a_text_is_french_or_spanish(shipped_translato
         assert sentence_chrf(told(shipped_translator, "", target, text), right).score > 70
 
 
+def test_who_shouts_is_understood(shipped_translator: Seq2SeqEngine):
+    assert told(shipped_translator, "English", "French", "WHERE IS MY BOOK?") == told(
+        shipped_translator, "English", "French", "Where is my book?"
+    )
+
+
 def test_it_mends_what_was_typed_in_a_hurry(shipped_translator: Seq2SeqEngine):
     assert told(shipped_translator, "English", "English", "where is my book") == "Where is my book?"
     assert told(shipped_translator, "French", "French", "ou est tom") == "Où est Tom ?"

@@ -24,6 +24,10 @@ def test_sentences_are_translated_each_and_stand_as_they_stood(marian_translator
     assert translate(marian_translator, text).text == f"  {told[0]} {told[1]}\n\n- {told[2]}\n1. {told[3]}\n\n* * *\n"
 
 
+def test_a_sentence_in_capitals_is_read_as_others_are(marian_translator: Seq2SeqEngine):
+    assert translate(marian_translator, "THE CAT SAT.").text == translate(marian_translator, "The cat sat.").text
+
+
 def test_a_long_text_is_translated_with_progress_and_in_its_order(marian_translator: Seq2SeqEngine):
     sentences = [f"Robot {number} ran." for number in range(50)]
     answer = translate(marian_translator, " ".join(sentences))

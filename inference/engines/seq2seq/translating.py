@@ -39,7 +39,8 @@ def translate(body: TranslateBody, direction: Direction, engine: Translator, can
     room = engine.limit - len(engine.tokens(direction.prefix, direction.reads))
     most = min(room, engine.limit // 2)  # a translation may well be longer than its text
     pieces = list(sentences.pieces(body.text, engine.size, most))
-    asked = [engine.tokens(direction.prefix + piece.text, direction.reads) for piece in pieces if piece.spoken]
+    spoken = [sentences.unshouted(piece.text) for piece in pieces if piece.spoken]
+    asked = [engine.tokens(direction.prefix + text, direction.reads) for text in spoken]
     rows = [engine.row(tokens, body.parameters, direction.first) for tokens in asked]
     with closing(engine.answers(rows, cancelled)) as answers:
         whole = yield from _chunks(list(_spaced(pieces, direction.target)), rows, answers, writing, cancelled)
