@@ -11,7 +11,7 @@ from widgets.running.dispatch import carry_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SLOWLY = "/slow seven words that take a little while"
+SLOWLY = "/slow " + " ".join(f"word{at}" for at in range(20))  # 4 s: a worker tells every two what it works on
 
 
 def play(count: int):
