@@ -7,7 +7,7 @@ each end, `t5/`, which is what ships.
 import copy
 import csv
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,23 +84,26 @@ class Training:
         budget, before = Budget(self.plan.minutes, self.plan.steps), self.learner.seconds
         row, keep = Every(ROW_EVERY), Every(KEEP_EVERY)
         losses: list[float] = []
-        done = False
-        while not done:
-            for batch in batches.shuffled(self.corpus, self.plan.tokens, self.chance):
-                losses.append(self.learner.take_step(batch, budget.rate(WARM_UP, COOL_DOWN)))
-                budget.step()
-                share = budget.share
-                done, kept = share == 1, keep.due()
-                self.learner.seconds = before + budget.spent
-                self.tell("Learning", share)
-                if done or kept or row.due():
-                    self._log(losses, looked=done or kept)
-                    losses = []
-                if kept:
-                    self._keep()
-                    self._sample()
-                if done:
-                    break
+        for batch in self._batches():
+            losses.append(self.learner.take_step(batch, budget.rate(WARM_UP, COOL_DOWN)))
+            budget.step()
+            share = budget.share
+            done, kept = share == 1, keep.due()
+            self.learner.seconds = before + budget.spent
+            self.tell("Learning", share)
+            if done or kept or row.due():
+                self._log(losses, looked=done or kept)
+                losses = []
+            if kept:
+                self._keep()
+                self._sample()
+            if done:
+                return
+
+    def _batches(self) -> Iterator[Batch]:
+        """Of all examples, again and again."""
+        while True:
+            yield from batches.shuffled(self.corpus, self.plan.tokens, self.chance)
 
     def _log(self, losses: list[float], *, looked: bool) -> None:
         """Steps, seconds, the mean loss since the row before and, now and then, that of what is held out."""
