@@ -10,7 +10,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import django
@@ -89,10 +89,10 @@ def answers(worker: Worker, card: ModelCard, task: Task) -> tuple[list[str], flo
     return [said[str(at)] for at in range(len(task.texts))], time.perf_counter() - begun
 
 
-def _contestants(task: Task) -> Iterator[ModelCard]:
+def _contestants(task: Task, names: Collection[str]) -> Iterator[ModelCard]:
     asked = TranslateBody(text="", source=task.source, target=task.target)
     for card in cards.cards():
-        if card.installed and card.suits(asked):
+        if card.name in names and card.installed and card.suits(asked):
             yield card
 
 
@@ -119,9 +119,7 @@ def main() -> int:
         for task in tasks(held_out(asked.pairs)):
             if task.source == task.target:
                 print(_row(task, "as it is", task.texts, ""), flush=True)
-            for card in _contestants(task):
-                if card.name not in asked.models:
-                    continue
+            for card in _contestants(task, asked.models):
                 said, seconds = answers(worker, card, task)
                 print(_row(task, card.name, said, f"{len(said) / seconds:.1f}"), flush=True)
                 if card.name == OURS and task.source:

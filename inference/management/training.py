@@ -4,7 +4,7 @@ import fcntl
 import signal
 from abc import abstractmethod
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from inference.management.progress import Progress
-
-Tell = Callable[[str, float], None]  # a phase, and the share of it that is done
+from inference.training.budget import Tell
 
 
 class TrainingCommand(BaseCommand):

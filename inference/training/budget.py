@@ -1,6 +1,9 @@
-"""How long to learn, and what is due meanwhile."""
+"""How long to learn, what is due meanwhile, and who is told how far it is."""
 
 import time
+from collections.abc import Callable
+
+Tell = Callable[[str, float], None]  # a phase, and the share of it that is done
 
 
 class Budget:

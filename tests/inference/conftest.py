@@ -286,22 +286,26 @@ def bart_summariser() -> Iterator[Seq2SeqEngine]:
         yield engine
 
 
-@pytest.fixture(scope="module")
-def shipped_translator() -> Iterator[Seq2SeqEngine]:
+@contextmanager
+def real_translator(name: str) -> Iterator[Seq2SeqEngine]:
     """In float32, as above."""
     engine = Seq2SeqEngine()
-    engine.load(shipped_card("float32", SHIPPED_TRANSLATOR))
+    engine.load(shipped_card("float32", name))
     yield engine
     engine.close()
+
+
+@pytest.fixture(scope="module")
+def shipped_translator() -> Iterator[Seq2SeqEngine]:
+    with real_translator(SHIPPED_TRANSLATOR) as engine:
+        yield engine
 
 
 @pytest.fixture(scope="module")
 def opus_translator() -> Iterator[Seq2SeqEngine]:
     """Which is there only where somebody has installed it."""
-    engine = Seq2SeqEngine()
-    engine.load(shipped_card("float32", OPUS))
-    yield engine
-    engine.close()
+    with real_translator(OPUS) as engine:
+        yield engine
 
 
 @pytest.fixture(

@@ -5,8 +5,9 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from inference.catalogue import cards
-from inference.management.training import Tell, TrainingCommand
+from inference.management.training import TrainingCommand
 from inference.models import ModelCard
+from inference.training.budget import Tell
 
 ENCODER = "all-minilm-l6-v2"
 

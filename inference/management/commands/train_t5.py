@@ -5,7 +5,8 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from inference.catalogue.failures import SourceFailed
-from inference.management.training import Tell, TrainingCommand
+from inference.management.training import TrainingCommand
+from inference.training.budget import Tell
 
 
 class Command(TrainingCommand):

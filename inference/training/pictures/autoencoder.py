@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from inference.training.budget import Budget
-from inference.training.pictures.dataset import Pictures, Tell
+from inference.training.budget import Budget, Tell
+from inference.training.pictures.dataset import Pictures
 
 SIDE = 96  # pixels
 CHANNELS = 8

@@ -2,13 +2,14 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy
 from numpy.typing import NDArray
 
+from inference.training.budget import Tell
 from inference.training.pictures import names, renders
 from inference.training.pictures.captions import Words, articled
 from inference.training.pictures.names import Thing
@@ -17,8 +18,6 @@ COMPOSED = 6000  # pictures of two things
 SHARE = 0.12  # of what is drawn from the dataset is composed
 SCENES = "Travel & Places"  # the group of names that others may be in
 SEED = 5
-
-Tell = Callable[[str, float], None]  # what is being done, and the share of it that is done
 
 
 @dataclass

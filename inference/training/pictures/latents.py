@@ -9,11 +9,11 @@ import torch
 from diffusers import AutoencoderTiny
 from torch import Tensor
 
-from inference.training.budget import Budget
+from inference.training.budget import Budget, Tell
 from inference.training.files import write
 from inference.training.pictures import autoencoder, dataset
 from inference.training.pictures.captions import Words
-from inference.training.pictures.dataset import Pictures, Tell
+from inference.training.pictures.dataset import Pictures
 from inference.training.pictures.names import Thing
 
 FILE, AUTOENCODER = "latents.pt", "autoencoder"

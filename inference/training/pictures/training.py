@@ -15,11 +15,10 @@ from typing import Any
 import torch
 from diffusers import PixArtTransformer2DModel
 
-from inference.training.budget import Budget, Every
+from inference.training.budget import Budget, Every, Tell
 from inference.training.files import write
 from inference.training.pictures import dataset, flow, names, pipeline, sheets
 from inference.training.pictures.captions import Reader
-from inference.training.pictures.dataset import Tell
 from inference.training.pictures.latents import AUTOENCODER, Latents, prepared
 from inference.training.pictures.learner import Learner
 

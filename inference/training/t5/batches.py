@@ -14,8 +14,6 @@ from inference.training.t5.tasks import Example
 
 PADDING, IGNORED = 0, -100  # what is not read, and what is not asked for
 
-Tokens = Sequence[int] | NDArray[np.int16]
-
 
 @dataclass
 class Batch:
@@ -80,7 +78,7 @@ def _borders(read: NDArray[np.int64], written: NDArray[np.int64], most: int) -> 
     return pairwise([*begins, len(read)])
 
 
-def _padded(rows: Sequence[Tokens], value: int) -> Tensor:
+def _padded(rows: Sequence[NDArray[np.int16]], value: int) -> Tensor:
     filled = np.full((len(rows), max(map(len, rows))), value, dtype=np.int64)
     for row, tokens in zip(filled, rows, strict=True):
         row[: len(tokens)] = tokens

@@ -7,7 +7,7 @@ each end, `t5/`, which is what ships.
 import copy
 import csv
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from transformers import AutoConfig, AutoTokenizer, T5Config, T5ForConditionalGeneration
 
-from inference.training.budget import Budget, Every
+from inference.training.budget import Budget, Every, Tell
 from inference.training.files import whole, write
 from inference.training.t5 import batches, learner, pairs, splitting, tasks, vocabulary
 from inference.training.t5.batches import Batch, Corpus
@@ -31,9 +31,6 @@ LONGEST = 128  # tokens of what is written
 
 class StartUnfit(Exception):
     """The model to go on from is not one of this recipe."""
-
-
-Tell = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -58,12 +55,14 @@ class Training:
         Raises SourceFailed (of the catalogue) or StartUnfit.
         """
         self.place, self.plan, self.tell = place, plan, tell
+        if plan.start:
+            _check(plan.start)
         place.mkdir(parents=True, exist_ok=True)
         self.tell("Fetching sentences", 0)
         found = pairs.fetched(place / "packages")
         self.split = splitting.divided(found, plan.held_out, plan.watched)
         self.tokenizer = self._tokenizer()
-        self.corpus = self._corpus()
+        self.corpus, self.watched = self._corpus(), self._watched()
         checkpoint = place / "checkpoint.pt"
         kept = torch.load(checkpoint, weights_only=True, map_location="cpu") if checkpoint.is_file() else None
         self.learner = Learner(self._net(kept), plan.rate)
@@ -107,7 +106,7 @@ class Training:
 
     def _log(self, losses: list[float], *, looked: bool) -> None:
         """Steps, seconds, the mean loss since the row before and, now and then, that of what is held out."""
-        seen = f"{self.learner.look(self._watched()):.4f}" if looked else ""
+        seen = f"{self.learner.look(self.watched):.4f}" if looked else ""
         with (self.place / "loss.csv").open("a", newline="") as file:
             row = [self.learner.step, round(self.learner.seconds), f"{sum(losses) / len(losses):.4f}", seen]
             csv.writer(file).writerow(row)
@@ -144,7 +143,7 @@ class Training:
         if kept:
             return T5ForConditionalGeneration(T5Config(**kept["config"]))
         if self.plan.start:
-            return _started(self.plan.start)
+            return T5ForConditionalGeneration.from_pretrained(self.plan.start, dtype=torch.float32)
         return learner.made(self.plan.size, vocabulary.room(self.tokenizer))
 
     def _tokenizer(self) -> Any:
@@ -157,7 +156,6 @@ class Training:
 
     def _new_tokenizer(self) -> Any:
         if self.plan.start:
-            _started(self.plan.start)  # or else nothing is kept of it
             return AutoTokenizer.from_pretrained(self.plan.start)
         self.tell("Learning the pieces of words", 0)
         texts = (text for pair in self.split.learned for text in (pair.english, pair.other))
@@ -176,8 +174,8 @@ def answers(net: Any, tokenizer: Any, texts: Sequence[str]) -> list[str]:
     return [str(text) for text in tokenizer.batch_decode(said, skip_special_tokens=True)]
 
 
-def _started(folder: Path) -> Any:
-    """The model in `folder`. Raises StartUnfit."""
+def _check(folder: Path) -> None:
+    """Raises StartUnfit."""
     try:
         config, words = AutoConfig.from_pretrained(folder), AutoTokenizer.from_pretrained(folder)
     except (OSError, ValueError) as error:
@@ -185,7 +183,6 @@ def _started(folder: Path) -> Any:
     known = [words.convert_tokens_to_ids(prefix) for prefix in tasks.prefixes(list(pairs.ARCHIVES))]
     if config.model_type != "t5" or config.feed_forward_proj != "relu" or words.unk_token_id in known:
         raise StartUnfit(f"The model in {folder} is not one that this recipe made.")
-    return T5ForConditionalGeneration.from_pretrained(folder, dtype=torch.float32)
 
 
 def _each_task(pair: Pair) -> list[tasks.Example]:

@@ -18,6 +18,7 @@ from inference.training.pictures.captions import KNOWN, Reader, Words
 from inference.training.pictures.latents import OthersLearned
 from inference.training.pictures.training import Plan, Training
 from tests.inference import tiny
+from tests.inference.training.stopping import stop_after_one_step
 
 PLAN = Plan(minutes=5, autoencoder_minutes=5, steps=2, batch=4, size=flow.Size(32, 1, 2), composed=4, held_out=2)
 
@@ -113,14 +114,7 @@ def test_where_something_was_learned_nothing_else_is_started_from(tmp_path, left
 
 def test_what_was_learned_is_kept_when_somebody_stops_it(place):
     stopped = training(place)
-    take_step = stopped.learner.take_step
-
-    def then_stop(*arguments):
-        if stopped.learner.step == 1:
-            raise KeyboardInterrupt
-        return take_step(*arguments)
-
-    stopped.learner.take_step = then_stop
+    stop_after_one_step(stopped)
     with pytest.raises(KeyboardInterrupt):
         stopped.run()
     assert torch.load(place / "checkpoint.pt", weights_only=True)["step"] == 1

@@ -16,6 +16,7 @@ from inference.training.t5 import batches, learner, pairs, tasks, training, voca
 from inference.training.t5.learner import Learner, Size
 from inference.training.t5.training import Plan, StartUnfit, Training
 from tests.inference import tiny
+from tests.inference.training.stopping import stop_after_one_step
 from tests.inference.training.t5.conftest import PAIRS
 
 TINY = Size(width=32, encoder=1, decoder=1, heads=2, forward=64)
@@ -116,14 +117,7 @@ def test_what_ships_are_the_averaged_weights(place):
 
 def test_what_was_learned_is_kept_when_somebody_stops_it(place):
     stopped = begun(place)
-    take_step = stopped.learner.take_step
-
-    def then_stop(*arguments):
-        if stopped.learner.step == 1:
-            raise KeyboardInterrupt
-        return take_step(*arguments)
-
-    stopped.learner.take_step = then_stop
+    stop_after_one_step(stopped)
     with pytest.raises(KeyboardInterrupt):
         stopped.run()
     assert torch.load(place / "checkpoint.pt", weights_only=True)["step"] == 1
