@@ -12,7 +12,8 @@ import { language } from "../fields/usual.js";
 const languages = LANGUAGES.map(name => ({ value: name, label: name }));
 const own = "Another language…";
 
-const MENDS = "The same language: slips of typing are mended. Read it over: a small model may change names and figures.";
+const MENDS =
+  "The same language: slips of typing are mended. Read it over: a small model may change names and figures.";
 
 /** Into which language; the one that the text is in is a choice too. */
 function into(at) {
