@@ -1,9 +1,12 @@
-"""Linear layers whose weights take one byte, or half of one. On a CPU a token waits for its weights to be read: the
-fewer bytes, the sooner it comes."""
+"""Linear layers whose weights take two bytes, one, or half of one. On a CPU a token waits for its weights to be read:
+the fewer bytes, the sooner it comes, where the processor has a kernel for them."""
 
 import logging
 import timeit
-from functools import cache
+import warnings
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import torch
@@ -12,13 +15,18 @@ from torch.nn import functional
 
 GROUP = 32  # weights that share a grid
 LEVELS, MIDDLE = 15, 8  # of four bits the greatest, and what the kernel takes as zero
+KERNELS = torch.bfloat16  # what those of eight and four bits read and say: in float32 they are ten times as slow
 LANES = 16  # outputs that the kernel of four bits makes at once
 TINY = 1e-8  # a scale is never nothing
 ROUNDING = 0.005  # so far, of all they are, bfloat16 may have moved weights from their grid
-SLOWER = 1.5  # times as long as torch's own matrices: a processor that takes it has no kernel for fewer bits
+SLOWER = 1.2  # times as long as another kind may a kind of fewer bits take, for the memory that it saves
 TRIED = (512, 2048)  # inputs and outputs of what is measured once, as a small model has them
+TRIED_ROWS = (1, 8)  # for one who waits alone, and for several
 TIMES = 10  # that a kernel is measured, of which the quickest counts
 FEW = 32  # rows, up to which packed weights are multiplied as they are; beyond it pays to unpack them first
+HAS_FBGEMM = "fbgemm" in torch.backends.quantized.supported_engines
+
+Kind = Callable[[nn.Linear], nn.Module]  # what a linear layer may become
 
 log = logging.getLogger(__name__)
 
@@ -45,17 +53,50 @@ def _multiply(rows: Tensor, matrix: Matrix, group: int, few: int) -> Tensor:
     """Without what it was taught."""
     if matrix.bits == 0:
         return functional.linear(rows, matrix.weight, matrix.bias)
+    if matrix.bits == 16:
+        return torch.fbgemm_linear_fp16_weight_fp32_activation(rows, matrix.weight, matrix.bias)
     if matrix.bits == 4:
-        made = torch.ops.aten._weight_int4pack_mm_for_cpu(rows, matrix.weight, group, matrix.grid)
+        made = torch.ops.aten._weight_int4pack_mm_for_cpu(rows.to(matrix.grid.dtype), matrix.weight, group, matrix.grid)
     elif len(rows) <= few:
-        made = torch.ops.aten._weight_int8pack_mm(rows, matrix.weight, matrix.grid)
+        made = torch.ops.aten._weight_int8pack_mm(rows.to(matrix.grid.dtype), matrix.weight, matrix.grid)
     else:
         made = functional.linear(rows, matrix.weight.to(rows.dtype)) * matrix.grid
     bias = matrix.bias
+    made = made.to(rows.dtype)
     return made if bias is None else made + bias
 
 
-class Int8Linear(nn.Module):
+class _Packed(nn.Module):
+    """In place of a linear layer."""
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.in_features, self.out_features, self.bias = linear.in_features, linear.out_features, linear.bias
+
+    @abstractmethod
+    def matrix(self) -> Matrix: ...
+
+    def forward(self, values: Tensor) -> Tensor:
+        made = multiply(values.reshape(-1, self.in_features), self.matrix())
+        return made.view(*values.shape[:-1], self.out_features)
+
+
+class HalfLinear(_Packed):
+    """Weights in float16 for what is computed in float32, by FBGEMM: the quickest where a processor has neither
+    bfloat16 nor kernels for fewer bits, as those without AVX-512."""
+
+    weight = None  # families look for it, to compute in its precision
+    packed: Tensor  # a handle: what it stands for is FBGEMM's own
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__(linear)
+        self.register_buffer("packed", torch.fbgemm_pack_gemm_matrix_fp16(linear.weight.detach()))
+
+    def matrix(self) -> Matrix:
+        return Matrix(16, self.packed, self.packed, self.bias)
+
+
+class Int8Linear(_Packed):
     """Each output has a scale of its own (Jacob and others, "Quantization and Training of Neural Networks for Efficient
     Integer-Arithmetic-Only Inference", 2018); what is read stays as precise as it is."""
 
@@ -63,23 +104,17 @@ class Int8Linear(nn.Module):
     scale: Tensor  # [outputs]
 
     def __init__(self, linear: nn.Linear) -> None:
-        super().__init__()
-        self.in_features, self.out_features = linear.in_features, linear.out_features
+        super().__init__(linear)
         weight = linear.weight.detach().float()
         scale = weight.abs().amax(dim=1).clamp(min=TINY) / 127
         self.register_buffer("weight", (weight / scale[:, None]).round().to(torch.int8))
-        self.register_buffer("scale", scale.to(linear.weight.dtype))
-        self.bias = linear.bias
+        self.register_buffer("scale", scale.to(KERNELS))
 
     def matrix(self) -> Matrix:
         return Matrix(8, self.weight, self.scale, self.bias)
 
-    def forward(self, values: Tensor) -> Tensor:
-        made = multiply(values.reshape(-1, self.in_features), self.matrix())
-        return made.view(*values.shape[:-1], self.out_features)
 
-
-class Int4Linear(nn.Module):
+class Int4Linear(_Packed):
     """Groups of 32 inputs of an output have a scale and a zero of their own. GGUF's Q4_0 and Q4_1 are such grids:
     weights that come from them stay what they are."""
 
@@ -88,21 +123,15 @@ class Int4Linear(nn.Module):
     grid: Tensor  # [inputs / 32, outputs, 2]: the scale, and the weight that level 8 stands for
 
     def __init__(self, linear: nn.Linear) -> None:
-        super().__init__()
-        self.in_features, self.out_features = linear.in_features, linear.out_features
+        super().__init__(linear)
         groups = linear.weight.detach().float().unflatten(1, (-1, GROUP))
         levels, scale, least = _nearest(groups)
         self.register_buffer("packed", torch.ops.aten._convert_weight_to_int4pack_for_cpu(levels.flatten(1).int(), 1))
         grid = torch.cat([scale, least + MIDDLE * scale], dim=-1).transpose(0, 1)
-        self.register_buffer("grid", grid.to(linear.weight.dtype).contiguous())
-        self.bias = linear.bias
+        self.register_buffer("grid", grid.to(KERNELS).contiguous())
 
     def matrix(self) -> Matrix:
         return Matrix(4, self.packed, self.grid, self.bias)
-
-    def forward(self, values: Tensor) -> Tensor:
-        made = multiply(values.reshape(-1, self.in_features), self.matrix())
-        return made.view(*values.shape[:-1], self.out_features)
 
 
 def matrix(linear: nn.Module) -> Matrix:
@@ -122,29 +151,35 @@ def is_exact(model: Any) -> bool:
 
 def make(model: Any, precision: str) -> None:
     """Replace the linear layers of `model` in place, but for those of few outputs, such as labels. "auto" is four bits
-    where the weights come from a file of four bits, and eight elsewhere, but for what this processor is slow at. The
+    where the weights come from a file of four bits, and eight elsewhere, or what this processor is quicker at. The
     last layer, which says the scores, never has less than eight."""
     head = model.get_output_embeddings()
     for module in tuple(model.modules()):
         for name, linear in tuple(module.named_children()):
             if type(linear) is nn.Linear and linear.in_features % GROUP == 0 and linear.out_features >= GROUP:
-                kind = _kind(linear, precision, is_head=linear is head)
-                setattr(module, name, kind(linear) if kind else linear)
+                setattr(module, name, _kind(linear, precision, is_head=linear is head)(linear))
+
+
+def quick(taken: Mapping[Kind, float]) -> Kind:
+    """The first of them, which have ever more bits, that takes hardly longer than any other; the seconds of each."""
+    return next(kind for kind, seconds in taken.items() if seconds <= SLOWER * min(taken.values()))
 
 
 @cache
-def _is_slow(kind: Any) -> bool:
-    """Whether on this processor it multiplies one row much slower than numbers of torch's own."""
-    linear = nn.Linear(*TRIED, bias=False, dtype=torch.bfloat16)
-    row = torch.zeros(1, TRIED[0], dtype=torch.bfloat16)
-    ours, own = _seconds(kind(linear), row), _seconds(linear, row)
-    log.info("%s takes %.0f µs for a row here, and torch's own matrix %.0f", kind.__name__, 1e6 * ours, 1e6 * own)
-    return ours > SLOWER * own
-
-
 @torch.inference_mode()
-def _seconds(linear: nn.Module, row: Tensor) -> float:
-    return min(timeit.repeat(lambda: linear(row), number=1, repeat=TIMES))
+def _seconds(kind: Kind, dtype: torch.dtype) -> float:
+    """That it takes on this processor for a row, and then for several."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # FBGEMM's operators say, once, that a later torch has others
+        linear = kind(nn.Linear(*TRIED, bias=False, dtype=dtype))
+        asked = [torch.zeros(rows, TRIED[0], dtype=dtype) for rows in TRIED_ROWS]
+        taken = [min(timeit.repeat(partial(linear, rows), number=1, repeat=TIMES)) for rows in asked]
+    log.info("%s of %s: %s µs for %s rows", kind.__name__, dtype, [round(1e6 * each) for each in taken], TRIED_ROWS)
+    return sum(taken)
+
+
+def _as_it_is(linear: nn.Linear) -> nn.Linear:
+    return linear
 
 
 def _has_matrices_of_halves(module: nn.Module) -> bool:
@@ -152,14 +187,14 @@ def _has_matrices_of_halves(module: nn.Module) -> bool:
     return any(parameter.dim() > 1 and parameter.dtype != torch.float32 for parameter in own)
 
 
-def _kind(linear: nn.Linear, precision: str, *, is_head: bool) -> type[Int8Linear | Int4Linear] | None:
-    """None where it is left as it is."""
+def _kind(linear: nn.Linear, precision: str, *, is_head: bool) -> Kind:
     fits = not is_head and linear.out_features % LANES == 0
     if precision != "auto":
         return Int4Linear if precision == "int4" and fits else Int8Linear
-    if fits and _is_on_grid(linear) and not _is_slow(Int4Linear):
-        return Int4Linear
-    return None if _is_slow(Int8Linear) else Int8Linear
+    four: list[Kind] = [Int4Linear] if fits and _is_on_grid(linear) else []
+    half: list[Kind] = [HalfLinear] if linear.weight.dtype == torch.float32 and HAS_FBGEMM else []
+    kinds: list[Kind] = [*four, Int8Linear, *half, _as_it_is]
+    return quick({kind: _seconds(kind, linear.weight.dtype) for kind in kinds})
 
 
 def _is_on_grid(linear: nn.Linear) -> bool:
