@@ -3,11 +3,10 @@ the fewer bytes, the sooner it comes, where the processor has a kernel for them.
 
 import logging
 import timeit
-import warnings
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
 import torch
 from torch import Tensor, nn
@@ -26,6 +25,11 @@ TIMES = 10  # that a kernel is measured, of which the quickest counts
 FEW = 32  # rows, up to which packed weights are multiplied as they are; beyond it pays to unpack them first
 HAS_FBGEMM = "fbgemm" in torch.backends.quantized.supported_engines
 
+NOTHING = torch.empty(0)
+if TYPE_CHECKING:
+    Halves = Any
+else:  # or none; to Python a script class is no type
+    Halves = Optional[torch.classes.quantized.LinearPackedParamsBase]  # noqa: UP045
 Kind = Callable[[nn.Linear], nn.Module]  # what a linear layer may become
 
 log = logging.getLogger(__name__)
@@ -34,12 +38,13 @@ log = logging.getLogger(__name__)
 class Matrix(NamedTuple):
     """A linear layer as `multiply` takes it."""
 
-    bits: int  # that a weight takes, or 0 where it is a number of torch's own
+    bits: int  # that a weight takes, or 0 where it is a number of torch's own or one of `halves`
     weight: Tensor
     grid: Tensor  # whose shape hangs on the bits; of no bits it is not looked at
     bias: Tensor | None
     down: Tensor | None = None  # with `up`: what it was taught, see inference.engines.adapters
     up: Tensor | None = None
+    halves: Halves = None  # weights and bias, as FBGEMM has them
 
 
 def multiply(rows: Tensor, matrix: Matrix, group: int = GROUP, few: int = FEW) -> Tensor:
@@ -51,10 +56,11 @@ def multiply(rows: Tensor, matrix: Matrix, group: int = GROUP, few: int = FEW) -
 
 def _multiply(rows: Tensor, matrix: Matrix, group: int, few: int) -> Tensor:
     """Without what it was taught."""
+    halves = matrix.halves
+    if halves is not None:
+        return torch.ops.quantized.linear_dynamic_fp16(rows, halves)
     if matrix.bits == 0:
         return functional.linear(rows, matrix.weight, matrix.bias)
-    if matrix.bits == 16:
-        return torch.fbgemm_linear_fp16_weight_fp32_activation(rows, matrix.weight, matrix.bias)
     if matrix.bits == 4:
         made = torch.ops.aten._weight_int4pack_mm_for_cpu(rows.to(matrix.grid.dtype), matrix.weight, group, matrix.grid)
     elif len(rows) <= few:
@@ -86,14 +92,17 @@ class HalfLinear(_Packed):
     bfloat16 nor kernels for fewer bits, as those without AVX-512."""
 
     weight = None  # families look for it, to compute in its precision
-    packed: Tensor  # a handle: what it stands for is FBGEMM's own
 
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__(linear)
-        self.register_buffer("packed", torch.fbgemm_pack_gemm_matrix_fp16(linear.weight.detach()))
+        self.halves = torch.ops.quantized.linear_prepack_fp16(linear.weight.detach(), linear.bias)
 
     def matrix(self) -> Matrix:
-        return Matrix(16, self.packed, self.packed, self.bias)
+        return Matrix(0, NOTHING, NOTHING, None, halves=self.halves)
+
+    def __deepcopy__(self, _: Any) -> "HalfLinear":
+        """The same: nothing of it changes, and its weights are to be in memory once."""
+        return self
 
 
 class Int8Linear(_Packed):
@@ -169,11 +178,9 @@ def quick(taken: Mapping[Kind, float]) -> Kind:
 @torch.inference_mode()
 def _seconds(kind: Kind, dtype: torch.dtype) -> float:
     """That it takes on this processor for a row, and then for several."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # FBGEMM's operators say, once, that a later torch has others
-        linear = kind(nn.Linear(*TRIED, bias=False, dtype=dtype))
-        asked = [torch.zeros(rows, TRIED[0], dtype=dtype) for rows in TRIED_ROWS]
-        taken = [min(timeit.repeat(partial(linear, rows), number=1, repeat=TIMES)) for rows in asked]
+    linear = kind(nn.Linear(*TRIED, bias=False, dtype=dtype))
+    asked = [torch.zeros(rows, TRIED[0], dtype=dtype) for rows in TRIED_ROWS]
+    taken = [min(timeit.repeat(partial(linear, rows), number=1, repeat=TIMES)) for rows in asked]
     log.info("%s of %s: %s µs for %s rows", kind.__name__, dtype, [round(1e6 * each) for each in taken], TRIED_ROWS)
     return sum(taken)
 
