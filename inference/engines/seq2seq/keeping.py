@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
+APART = re.compile(r"[\w.,:;!?]")  # what a stand-in does not touch
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -33,7 +35,7 @@ def kept(sentence: str, unknown: Collection[str]) -> Kept:
     def stand_in(found: re.Match[str]) -> str:
         words[name := next(names)] = found[0]
         before, after = sentence[: found.start()][-1:], sentence[found.end() :][:1]
-        return (" " if before not in "( \"'" else "") + name + (" " if after.isalnum() else "")
+        return (" " if APART.match(before) else "") + name + (" " if after.isalnum() else "")
 
     text = _unsayable(unknown).sub(stand_in, sentence)
     return Kept(text, words)

@@ -83,7 +83,7 @@ def tailed(pair: Pair, chance: random.Random) -> Pair | None:
 
 
 def marked(pair: Pair, chance: random.Random) -> Pair | None:
-    """With the stand-in of an emoji at its end, where no full stop is then, or in front. None where `tailed` has none."""
+    """With the stand-in of an emoji at its end, without a full stop then, or in front. None where `tailed` is."""
     if not _simple(pair.english) or not _simple(pair.other):
         return None
     word = made_up.kept(chance)

@@ -4,26 +4,27 @@ was copied. Each is drawn by the random.Random that is given."""
 import random
 from collections.abc import Callable
 
-MEN = (
-    "Adam Ahmed Andrei Arthur Bruno Carlos Chen David Diego Dmitri Farid Felipe Gabriel Giorgio Hassan Hugo Jakub Javier "
-    "Jonas Jules Kenji Kofi Lars Leo Luca Lucas Malik Marcus Mateo Mehmet Miguel Nikolai Noah Pablo Pavel Pedro Peter Raj "
-    "Robert Sam Samir Stefan Sven Theo Thiago Tim Viktor Wei William Yusuf"
-).split()
-WOMEN = (
-    "Aisha Alba Amina Ana Anna Beatriz Camille Carmen Chloe Clara Diana Elena Elif Emily Emma Eva Fatima Freya Greta Hana "
-    "Hannah Jana Julia Karla Kate Laila Lara Laura Lea Linda Lucia Maja Maria Marta Mei Mina Nadia Nina Nora Paula Petra "
-    "Rosa Ruth Sara Silvia Sofia Susan Vera Yuki Zara"
-).split()
-SURNAMES = (
-    "Andersen Bauer Brown Castro Cohen Costa Diallo Dubois Fischer Garcia Green Haddad Hansen Jensen Kaya Keller Khan Kim "
-    "Kovacs Lambert Lopez Martin Mendoza Meyer Moreau Nakamura Nguyen Novak Park Patel Petrov Rossi Santos Silva Singh "
-    "Tanaka Taylor Vargas Walker Wong Yilmaz Zhang"
-).split()
-CITIES = (
-    "Bergen Bilbao Bristol Budapest Cardiff Dakar Denver Dublin Fresno Gdansk Glasgow Graz Hamburg Helsinki Jakarta "
-    "Karachi Kigali Lagos Leeds Lima Lyon Malmo Manchester Manila Mendoza Miami Milan Minsk Montevideo Mumbai Nairobi "
-    "Nantes Porto Prague Quito Riga Rabat Rotterdam Salta Seattle Tampere Toledo Toronto Toulouse Valencia Warsaw Zagreb"
-).split()
+MEN = """
+Adam Ahmed Andrei Arthur Bruno Carlos Chen David Diego Dmitri Farid Felipe Gabriel Giorgio Hassan Hugo Jakub
+Javier Jonas Jules Kenji Kofi Lars Leo Luca Lucas Malik Mateo Mehmet Miguel Nikolai Pablo Pavel Pedro Peter
+Raj Robert Sam Samir Stefan Sven Theo Thiago Tim Viktor Wei William Yusuf
+""".split()  # noqa: SIM905
+WOMEN = """
+Aisha Alba Amina Ana Anna Beatriz Camille Carmen Chloe Clara Diana Elena Elif Emily Emma Eva Fatima Freya
+Greta Hana Hannah Jana Julia Karla Kate Laila Lara Laura Lucia Maja Maria Marta Mei Mina Nadia Nina Nora Paula
+Petra Rosa Ruth Sara Silvia Sofia Vera Yuki Zara
+""".split()  # noqa: SIM905
+SURNAMES = """
+Andersen Bauer Brown Castro Cohen Costa Diallo Dubois Fischer Garcia Green Haddad Hansen Jensen Kaya Keller
+Khan Kim Kovacs Lambert Lopez Mendoza Meyer Moreau Nakamura Nguyen Novak Park Patel Petrov Rossi Santos Silva
+Singh Tanaka Taylor Vargas Walker Wong Yilmaz Zhang
+""".split()  # noqa: SIM905
+CITIES = """
+Bergen Bilbao Bristol Budapest Cardiff Dakar Denver Dublin Gdansk Glasgow Graz Hamburg Helsinki Jakarta
+Karachi Kigali Lagos Leeds Lima Lyon Malmo Manchester Manila Mendoza Miami Milan Minsk Montevideo Mumbai
+Nairobi Nantes Porto Prague Quito Riga Rabat Rotterdam Salta Seattle Tampere Toledo Toronto Toulouse Valencia
+Warsaw Zagreb
+""".split()  # noqa: SIM905
 BEGINNINGS = "b br c ch d dr f fl g gr h j k kl l m n p pr qu r s sh st t tr v w z".split()  # noqa: SIM905
 VOWELS = "a a e e i i o o u é ia ai ou y".split()  # noqa: SIM905
 ENDS = ("", "", "", "n", "l", "r", "s", "m", "x", "ck", "nd", "rt")

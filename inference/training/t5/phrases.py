@@ -1,4 +1,4 @@
-"""What people say in a word or two: English, French and Spanish. Of those, most have been seen too seldom to be known."""
+"""What people say in a word or two, in English, French and Spanish: among the pairs there is too little of it."""
 
 from collections.abc import Iterator
 
