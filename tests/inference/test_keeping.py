@@ -7,7 +7,7 @@ from inference.engines.seq2seq.keeping import kept
 from inference.protocol import TextParameters, TranslateBody
 from tests.inference.asking import ask_for
 
-UNKNOWN = set("@/#*😀❤\ufe0fПриветм")
+UNKNOWN = set("@/#*😀❤\ufe0fПриветмÖö")
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ UNKNOWN = set("@/#*😀❤\ufe0fПриветм")
     [
         ("Write to ana.b@example.org.", "Write to X1."),
         ("See https://example.org/a?b=c or (ana@example.org).", "See X1 or (X2)."),
+        ("Özil left Malmö.", "X1 left X2."),
         ("Great job!😀", "Great job! X1"),
         ("😀 I ❤️ Paris", "X1 I X2 Paris"),
         ("“Привет, м!” is Russian", "“X1!” is Russian"),

@@ -43,11 +43,11 @@ def kept(sentence: str, unknown: Collection[str]) -> Kept:
 
 def _unsayable(unknown: Collection[str]) -> re.Pattern[str]:
     signs = f"[{re.escape(''.join(sorted(unknown)))}]"
-    foreign = f"(?:(?![\\x00-\\x7f]){signs})"
-    runs = rf"{foreign}(?:[^\w\n]*{foreign})*"
-    addresses = rf"\w\S*{signs}\S*\w"
+    word = rf"(?=\w)\S*{signs}\S*(?<=\w)"  # an address, or one with a letter that is not known
+    foreign = rf"(?![\x00-\x7f]){signs}"
+    either = f"(?:{word}|{foreign})"
     alone = rf"(?<!\w)(?<!{signs}){signs}++(?!\w)"
-    return re.compile(f"{runs}|{addresses}|{alone}")
+    return re.compile(rf"{either}(?:[^\w\n]*{either})*|{alone}")
 
 
 def _unused(text: str) -> Iterator[str]:
