@@ -8,6 +8,7 @@ chrF and BLEU are sacrebleu's; sentences a second are those of 32 at once.
 import argparse
 import os
 import random
+import re
 import sys
 import time
 from collections.abc import Collection, Iterator
@@ -22,6 +23,7 @@ from django.conf import settings  # noqa: E402
 from sacrebleu import corpus_bleu, corpus_chrf  # noqa: E402
 
 from bench.at_hand import Worker  # noqa: E402
+from bench.copied import COPIED, GREETINGS  # noqa: E402
 from inference import languages  # noqa: E402
 from inference.catalogue import cards  # noqa: E402
 from inference.models import ModelCard  # noqa: E402
@@ -30,6 +32,8 @@ from inference.training.t5 import pairs, slips, splitting  # noqa: E402
 from inference.training.t5.pairs import Pair  # noqa: E402
 from inference.training.t5.training import Plan  # noqa: E402
 
+LANGUAGES = ("en", "fr", "es")
+WAYS = (("en", "fr"), ("en", "es"), ("fr", "en"), ("es", "en"), *((code, code) for code in LANGUAGES))
 OURS = "t5-mini"
 CARDS = (OURS, "opus-mt-en-fr", "opus-mt-fr-en", "smollm2-135m-instruct")
 GREEDY = TextParameters(temperature=0, max_tokens=100)
@@ -89,6 +93,34 @@ def answers(worker: Worker, card: ModelCard, task: Task) -> tuple[list[str], flo
     return [said[str(at)] for at in range(len(task.texts))], time.perf_counter() - begun
 
 
+def copied(worker: Worker, card: ModelCard) -> Iterator[str]:
+    """Rows: of each kind, and way by way, how much of what is to stay is there."""
+    kinds = dict.fromkeys(kind for kind, *_ in COPIED)
+    right: dict[tuple[str, int], list[bool]] = {}
+    for at, (source, target) in enumerate(WAYS):
+        task = Task(source, target, [row[2 + LANGUAGES.index(source)] for row in COPIED], [row[1] for row in COPIED])
+        said, _ = answers(worker, card, task)
+        for (kind, word, *_), text in zip(COPIED, said, strict=True):
+            right.setdefault((kind, at), []).append(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None)
+    yield "| the same | " + " | ".join(str(Task(source, target, [], [])) for source, target in WAYS) + " |"
+    yield "|---" * (1 + len(WAYS)) + "|"
+    for kind in kinds:
+        counts = [right[kind, at] for at in range(len(WAYS))]
+        yield f"| {kind} | " + " | ".join(f"{sum(each)} of {len(each)}" for each in counts) + " |"
+    everything = [each for counts in right.values() for each in counts]
+    yield f"\n{sum(everything)} of {len(everything)} are the same."
+
+
+def greeted(worker: Worker, card: ModelCard) -> Iterator[str]:
+    """How many are answered well, and what is said to the others."""
+    wrong = []
+    for source, target, text, accepted in GREETINGS:
+        [said], _ = answers(worker, card, Task(source, target, [text], []))
+        if " ".join(re.findall(r"[\w'-]+", said.casefold())) not in accepted:
+            wrong.append(f"{text} → {said}")
+    yield f"{len(GREETINGS) - len(wrong)} of {len(GREETINGS)} greetings are right; not: {'; '.join(wrong) or 'none'}."
+
+
 def _contestants(task: Task, names: Collection[str]) -> Iterator[ModelCard]:
     asked = TranslateBody(text="", source=task.source, target=task.target)
     for card in cards.cards():
@@ -112,23 +144,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=Plan.held_out, help="of each language")
     parser.add_argument("--models", nargs="+", default=CARDS)
+    parser.add_argument("--copied", action="store_true", help="only what is to stay the same, and greetings")
     asked = parser.parse_args()
-    worker, examples = Worker(), []
-    print("| task | model | chrF | BLEU | the very same | sentences/s |\n|---|---|---|---|---|---|", flush=True)
+    worker = Worker()
     try:
-        for task in tasks(held_out(asked.pairs)):
-            if task.source == task.target:
-                print(_row(task, "as it is", task.texts, ""), flush=True)
-            for card in _contestants(task, asked.models):
-                said, seconds = answers(worker, card, task)
-                print(_row(task, card.name, said, f"{len(said) / seconds:.1f}"), flush=True)
-                if card.name == OURS and task.source:
-                    lines = zip(task.texts[:EXAMPLES], said, task.wanted, strict=False)
-                    examples += [f"| {task} | {text} | {one} | {right} |" for text, one, right in lines]
+        if not asked.copied:
+            _compare(worker, asked.pairs, asked.models)
+        card = cards.find(OURS, "translation")
+        print("", *copied(worker, card), "", *greeted(worker, card), sep="\n")
     finally:
         worker.close()
-    print("\n| task | read | it says | a person says |\n|---|---|---|---|", *examples, sep="\n")
     return 0
+
+
+def _compare(worker: Worker, most: int, models: Collection[str]) -> None:
+    examples = []
+    print("| task | model | chrF | BLEU | the very same | sentences/s |\n|---|---|---|---|---|---|", flush=True)
+    for task in tasks(held_out(most)):
+        if task.source == task.target:
+            print(_row(task, "as it is", task.texts, ""), flush=True)
+        for card in _contestants(task, models):
+            said, seconds = answers(worker, card, task)
+            print(_row(task, card.name, said, f"{len(said) / seconds:.1f}"), flush=True)
+            if card.name == OURS and task.source:
+                lines = zip(task.texts[:EXAMPLES], said, task.wanted, strict=False)
+                examples += [f"| {task} | {text} | {one} | {right} |" for text, one, right in lines]
+    print("\n| task | read | it says | a person says |\n|---|---|---|---|", *examples, sep="\n")
 
 
 if __name__ == "__main__":

@@ -104,6 +104,15 @@ class Seq2SeqEngine(Engine):
         with self.tokenizing:
             return len(self.tokenizer(reading.plain(self.kind, text), add_special_tokens=False)["input_ids"])
 
+    def unknown(self, text: str) -> set[str]:
+        """The signs in it that the tokenizer does not know."""
+
+        def strange(part: str) -> bool:
+            return self.tokenizer.unk_token_id in self.tokenizer(reading.plain(self.kind, part))["input_ids"]
+
+        with self.tokenizing:
+            return {sign for sign in set(text) if not sign.isspace() and strange(sign)} if strange(text) else set()
+
     def prompt_size(self, messages: list[Message]) -> int:
         return len(self.tokens(reading.prompt(self.card, self.kind, messages)))
 

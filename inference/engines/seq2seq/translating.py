@@ -8,12 +8,14 @@ from inference import sentences
 from inference.engines.base import Cancelled
 from inference.engines.seq2seq.batching import Row
 from inference.engines.seq2seq.directions import Direction
+from inference.engines.seq2seq.keeping import Kept, kept
 from inference.engines.seq2seq.writing import Writing
 from inference.protocol import Chunk, Progress, TextParameters, TranslateBody, Usage
 from inference.sentences import Piece
 
 Answers = Generator[Iterator[int], None, None]  # of each row its tokens, in their order
 
+NOTHING = Kept("")
 GLUED = ("zh", "ja")  # written without a space between sentences
 
 
@@ -23,6 +25,8 @@ class Translator(Protocol):
     limit: int  # tokens that it reads at once, and that it writes at once
 
     def size(self, text: str) -> int: ...
+
+    def unknown(self, text: str) -> set[str]: ...
 
     def tokens(self, text: str, reads: str | None = None) -> list[int]: ...
 
@@ -38,17 +42,28 @@ def translate(body: TranslateBody, direction: Direction, engine: Translator, can
     writing = engine.writing(body.parameters.stop)
     room = engine.limit - len(engine.tokens(direction.prefix, direction.reads))
     most = min(room, engine.limit // 2)  # a translation may well be longer than its text
-    pieces = list(sentences.pieces(body.text, engine.size, most))
-    spoken = [sentences.unshouted(piece.text) for piece in pieces if piece.spoken]
-    asked = [engine.tokens(direction.prefix + text, direction.reads) for text in spoken]
+    pieces = list(sentences.pieces(body.text, lambda part: engine.size(_kept(part, engine).text), most))
+    found = [_kept(piece.text, engine) if piece.spoken else NOTHING for piece in pieces]
+    pieces = [Piece(piece.text, spoken=not each.empty) for piece, each in zip(pieces, found, strict=True)]
+    spoken = [each for each in found if not each.empty]
+    asked = [engine.tokens(direction.prefix + sentences.unshouted(each.text), direction.reads) for each in spoken]
     rows = [engine.row(tokens, body.parameters, direction.first) for tokens in asked]
     with closing(engine.answers(rows, cancelled)) as answers:
-        whole = yield from _chunks(list(_spaced(pieces, direction.target)), rows, answers, writing, cancelled)
+        told = zip(spoken, rows, strict=True)
+        whole = yield from _chunks(list(_spaced(pieces, direction.target)), list(told), answers, writing, cancelled)
     yield writing.last(cancelled, whole=whole)
 
 
+def _kept(text: str, engine: Translator) -> Kept:
+    return kept(text, engine.unknown(text))
+
+
 def _chunks(
-    pieces: list[Piece], rows: list[Row], answers: Iterator[Iterator[int]], writing: Writing, cancelled: Cancelled
+    pieces: list[Piece],
+    told: list[tuple[Kept, Row]],
+    answers: Iterator[Iterator[int]],
+    writing: Writing,
+    cancelled: Cancelled,
 ) -> Generator[Chunk, None, bool]:
     """True when nothing was left out."""
     done = 0
@@ -58,10 +73,11 @@ def _chunks(
         if not piece.spoken:
             yield from writing.put(piece.text)
             continue
-        if len(rows) > 1:
-            yield _progress(done, len(rows), writing.usage)
-        writing.usage.input_tokens += len(rows[done].tokens)
-        yield from writing.speak(next(answers, iter(())))
+        if len(told) > 1:
+            yield _progress(done, len(told), writing.usage)
+        sentence, row = told[done]
+        writing.usage.input_tokens += len(row.tokens)
+        yield from writing.speak(next(answers, iter(())), sentence.put_back if sentence.words else None)
         done += 1
     return True
 

@@ -17,17 +17,11 @@ class Writing:
         self.usage = Usage()
         self.ended = True  # whether all that was said was said to its end
 
-    def speak(self, tokens: Iterator[int]) -> Iterator[Chunk]:
-        text, ended = Detokeniser(self.decode), False
-        for token in tokens:
-            self._count()
-            if ended := token in self.ends:
-                break
-            yield from self.put(text.add(token))
-            if self.stops.met:
-                break
-        self.ended &= ended
-        yield from self.put(text.rest())
+    def speak(self, tokens: Iterator[int], mended: Callable[[str], str] | None = None) -> Iterator[Chunk]:
+        """As it comes; all at once where the whole of it is to be `mended`."""
+        parts = self._parts(tokens)
+        for part in [mended("".join(parts))] if mended else parts:
+            yield from self.put(part)
 
     def put(self, text: str) -> Iterator[Chunk]:
         through = "" if self.stops.met else self.stops.let_through(text)
@@ -41,6 +35,18 @@ class Writing:
         if self.stops.met or (whole and self.ended):
             return Chunk(text=rest, finish="stop", usage=self.usage)
         return Chunk(text=rest, finish="cancelled" if cancelled() else "length", usage=self.usage)
+
+    def _parts(self, tokens: Iterator[int]) -> Iterator[str]:
+        text, ended = Detokeniser(self.decode), False
+        for token in tokens:
+            self._count()
+            if ended := token in self.ends:
+                break
+            yield text.add(token)
+            if self.stops.met:
+                break
+        self.ended &= ended
+        yield text.rest()
 
     def _count(self) -> None:
         self.usage.output_tokens += 1

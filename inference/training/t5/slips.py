@@ -9,18 +9,39 @@ Slip = Callable[[str, random.Random], str]
 
 UNTOUCHED = 0.1  # of the sentences have no slip: what is right stays as it is
 WORDS_PER_SLIP = 8
+# What nobody could guess has no slips: figures, codes, addresses; and names, but for their case.
+UNGUESSABLE = re.compile(r"\S*\d(?:\S*\w)?%?|[\w-]+(?:\.[\w-]+)+")
+NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-Ý][^\W_]+")
+GAP = "\ue000"  # stands for it meanwhile
 MARKS = re.compile(r"(?<!\d)[.,!?;:¿¡]|[.,!?;:¿¡](?!\d)")
 
 
 def spoiled(text: str, chance: random.Random) -> str:
     if chance.random() < UNTOUCHED:
         return text
+    names = "".join(rf"|\b{name}\b" for name in NAME.findall(text))
+    text = _around(UNGUESSABLE, text, lambda rest: _careless(rest, chance))
+    kept = re.compile(UNGUESSABLE.pattern + names, re.IGNORECASE)
+    return _around(kept, text, lambda rest: _typed(rest, chance))
+
+
+def _careless(text: str, chance: random.Random) -> str:
     for slip, how_often in CARELESS:
         if chance.random() < how_often:
             text = slip(text, chance)
+    return text
+
+
+def _typed(text: str, chance: random.Random) -> str:
     for _ in range(chance.randint(0, 1 + len(text.split()) // WORDS_PER_SLIP)):
         text = chance.choice(TYPING)(text, chance)
     return text
+
+
+def _around(kept: re.Pattern[str], text: str, change: Callable[[str], str]) -> str:
+    """Changed but for what is kept."""
+    words = iter(kept.findall(text))
+    return re.sub(GAP, lambda _: next(words), change(kept.sub(GAP, text)))
 
 
 def lower(text: str, _: random.Random) -> str:
@@ -52,9 +73,9 @@ def doubled(text: str, chance: random.Random) -> str:
 
 
 def _inside(text: str, chance: random.Random) -> int:
-    """Of a letter with a letter behind it; of the last one, where there is none."""
+    """Of a letter with a letter behind it; the end of the text, where nothing happens, if there is none."""
     places = [at for at in range(len(text) - 1) if text[at : at + 2].isalpha()]
-    return chance.choice(places) if places else len(text) - 1
+    return chance.choice(places) if places else len(text)
 
 
 CARELESS: tuple[tuple[Slip, float], ...] = ((lower, 0.6), (unpunctuated, 0.6), (unaccented, 0.3))

@@ -4,7 +4,7 @@ learned from in any language."""
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from inference.training.t5.pairs import Pair
@@ -19,6 +19,11 @@ class Split:
     watched: list[Pair]  # held out, looked at while it learns
     held_out: list[Pair]  # looked at once, at the end
 
+    def apart(self, pairs: Iterable[Pair]) -> Iterator[Pair]:
+        """Those of which none is nearly the same as what is held out or watched."""
+        closed = {key for pair in self.watched + self.held_out for key in _keys(pair)}
+        return (pair for pair in pairs if closed.isdisjoint(_keys(pair)))
+
 
 def divided(pairs: Sequence[Pair], held_out: int, watched: int) -> Split:
     """With so many pairs of each language held out and watched, the same each time."""
@@ -30,8 +35,8 @@ def divided(pairs: Sequence[Pair], held_out: int, watched: int) -> Split:
         chosen = list(islice(_apart(chance.sample(mine, len(mine))), held_out + watched))
         tests += chosen[:held_out]
         looks += chosen[held_out:]
-    closed = {key for pair in tests + looks for key in _keys(pair)}
-    return Split([pair for pair in pairs if closed.isdisjoint(_keys(pair))], looks, tests)
+    split = Split([], looks, tests)
+    return replace(split, learned=list(split.apart(pairs)))
 
 
 def near(text: str) -> Iterator[str]:

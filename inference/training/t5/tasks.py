@@ -1,19 +1,23 @@
 """What the model learns to do, each as a text that becomes another one."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from inference import languages
+from inference.training.t5.copies import copies
+from inference.training.t5.joining import joined
 from inference.training.t5.pairs import Pair
+from inference.training.t5.phrases import phrases, typed
 from inference.training.t5.slips import spoiled
+from inference.training.t5.splitting import Split
 
 Example = tuple[str, str]  # what is read and what is written
 
 CORRECT = "correct:"
 UNSAID = 0.2  # of the translations into English do not say from which language
-CORRECTED = 0.2  # as many texts to correct as this share of all pairs
-JOINED = 0.06  # as many texts of two sentences
+CORRECTED = 0.2  # as many texts to correct as this share of all texts
 ENGLISH = 0.02  # as many English sentences among those whose language is to be seen: they stay as they are
+REPEATED = 5  # times that each phrase is learned as it may be typed
 
 
 def prefix(target: str, source: str = "") -> str:
@@ -40,23 +44,24 @@ def correction(text: str, chance: random.Random) -> Example:
     return f"{CORRECT} {spoiled(text, chance)}", text
 
 
-def examples(pairs: Sequence[Pair]) -> Iterator[Example]:
-    """Both directions of each pair and of some that are joined, and texts to correct."""
-    chance = random.Random(0)
-    texts = [*pairs, *_joined(pairs, chance)]
+def examples(split: Split) -> Iterator[Example]:
+    """Both directions of each pair and of those made of them, what is said in a word or two, and texts to correct."""
+    chance, pairs = random.Random(0), split.learned
+    texts = [*pairs, *split.apart([*joined(pairs, chance), *copies(pairs, chance)])]
     for pair in texts:
         yield there(pair)
         yield back(pair, said=chance.random() >= UNSAID)
-    for pair in chance.sample(texts, round(CORRECTED * len(pairs))):
+    yield from _said(split.apart(phrases()))
+    for pair in chance.sample(texts, round(CORRECTED * len(texts))):
         yield correction(chance.choice((pair.english, pair.other)), chance)
-    for pair in chance.sample(list(pairs), round(ENGLISH * len(pairs))):
+    for pair in chance.sample(pairs, round(ENGLISH * len(pairs))):
         yield f"{prefix('en')} {pair.english}", pair.english
 
 
-def _joined(pairs: Sequence[Pair], chance: random.Random) -> Iterator[Pair]:
-    """Long texts are rare among them; two sentences one after the other are one."""
-    for code in sorted({pair.language for pair in pairs}):
-        mine = [pair for pair in pairs if pair.language == code]
-        for first in chance.sample(mine, round(JOINED * len(mine))):
-            second = chance.choice(mine)
-            yield Pair(f"{first.english} {second.english}", f"{first.other} {second.other}", code)
+def _said(known: Iterable[Pair]) -> Iterator[Example]:
+    """As it may be typed, into as it should stand."""
+    for asked, right in [both for pair in known for both in typed(pair)] * REPEATED:
+        yield there(asked)[0], right.other
+        yield back(asked)[0], right.english
+        yield f"{CORRECT} {asked.english}", right.english
+        yield f"{CORRECT} {asked.other}", right.other

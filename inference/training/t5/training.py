@@ -163,7 +163,7 @@ class Training:
 
     def _corpus(self) -> Corpus:
         self.tell("Reading the sentences", 0)
-        return batches.tokenised(list(tasks.examples(self.split.learned)), self.tokenizer)
+        return batches.tokenised(list(tasks.examples(self.split)), self.tokenizer)
 
 
 @torch.no_grad()

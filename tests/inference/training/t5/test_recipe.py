@@ -14,6 +14,7 @@ from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
 from inference.training.t5 import batches, learner, pairs, tasks, training, vocabulary
 from inference.training.t5.learner import Learner, Size
+from inference.training.t5.splitting import Split
 from inference.training.t5.training import Plan, StartUnfit, Training
 from tests.inference import tiny
 from tests.inference.training.stopping import stop_after_one_step
@@ -183,7 +184,7 @@ def test_a_prefix_is_one_piece_and_curly_signs_are_plain(tokenizer, tmp_path):
 
 
 def test_each_example_is_in_one_batch_that_is_not_too_large(tokenizer):
-    examples = list(tasks.examples(PAIRS))
+    examples = list(tasks.examples(Split(PAIRS, [], [])))
     corpus = batches.tokenised(examples, tokenizer)
     seen = []
     for batch in batches.shuffled(corpus, 256, np.random.default_rng(1)):

@@ -10,6 +10,7 @@ from inference.models import ModelCard
 from inference.protocol import TranslateBody
 from inference.training.t5 import pairs, slips, splitting, tasks
 from inference.training.t5.pairs import Pair
+from inference.training.t5.splitting import Split
 from tests.inference.training.t5.conftest import ANIMALS, PAIRS, WISHES
 
 
@@ -97,8 +98,12 @@ def test_the_prefixes_are_those_that_the_engine_says():
     assert said("French", "fr") == f"{tasks.CORRECT} "
 
 
+def all_learned(pairs: list[Pair]) -> Split:
+    return Split(pairs, [], [])
+
+
 def test_each_pair_is_an_example_there_and_back():
-    made = list(tasks.examples(PAIRS))
+    made = list(tasks.examples(all_learned(PAIRS)))
     for pair in PAIRS:
         assert tasks.there(pair) in made
         assert {tasks.back(pair), tasks.back(pair, said=False)} & set(made)
@@ -107,9 +112,15 @@ def test_each_pair_is_an_example_there_and_back():
     assert not all(seen)
     assert [(read, written) for read, written in made if read == f"{tasks.prefix('en')} {written}"]
     corrected = [written for read, written in made if read.startswith(tasks.CORRECT)]
-    assert len(corrected) == round(tasks.CORRECTED * len(PAIRS))
     assert any(written in {text for pair in PAIRS for text in (pair.english, pair.other)} for written in corrected)
     assert any(written.count(".") == 2 for _, written in made)  # two sentences as one text
+
+
+def test_what_is_made_of_pairs_is_not_near_to_what_is_held_out():
+    hello = Pair("Hello", "Bonjour", "fr")
+    made = [read for read, _ in tasks.examples(Split(PAIRS, [], [hello]))]
+    assert not any(read.endswith((": Hello", ": Bonjour")) for read in made)
+    assert any(read.endswith(": Salut") for read in made)
 
 
 @pytest.mark.parametrize(
@@ -139,3 +150,12 @@ def test_what_has_no_letters_side_by_side_is_spoiled_without_an_error():
 def test_marks_within_figures_stay():
     assert slips.unpunctuated("At 10:30, it was 3.5 degrees.", random.Random(0)) == "At 10:30 it was 3.5 degrees"
     assert slips.unpunctuated("?", random.Random(0)) == "?"
+
+
+def test_what_nobody_could_guess_has_no_slips():
+    text = "Call Ingrid Okonkwo at 555-0147 or 7:45, or see www.librairie-du-port.fr for AB-1234 at $19.99."
+    for seed in range(50):
+        said = slips.spoiled(text, random.Random(seed))
+        for word in ("555-0147", "7:45", "www.librairie-du-port.fr", "AB-1234", "$19.99"):
+            assert word in said
+        assert "ingrid okonkwo" in said.lower()
