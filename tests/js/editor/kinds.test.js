@@ -88,6 +88,18 @@ test("beside a small translator stand the larger ones for the same languages tha
   assert.equal(about, "75M · chosen by the languages · better where an administrator installs LARGER");
 });
 
+test("the languages are grouped by what the chosen model knows", async () => {
+  const made = widget("t", "In other words", { source: "@[T]", from_language: "English" }, "translate");
+  const { app, settle, labelled } = await among([...MODELS, ...TRANSLATORS], made);
+  const groups = () => [...labelled("Into").querySelectorAll("optgroup")].map(({ label }) => label);
+  assert.deepEqual(groups(), ["Translated by EN-FR", "Other languages, by SMALL"]);
+  assert.equal(labelled("Into").selectedOptions[0].parentElement.label, "Translated by EN-FR");
+  app.updateSettings("t", { model: "large" });
+  await settle();
+  assert.deepEqual(groups(), []);
+  assert.equal(labelled("Into").value, "French");
+});
+
 test("into the language that a text is in already, slips are mended, and the field says so", async () => {
   const settings = { source: "@[T]", from_language: "English", to_language: "English" };
   const { labelled } = await among(TRANSLATORS, widget("t", "Tidied up", settings, "translate"));
