@@ -85,6 +85,20 @@ def test_a_look_inside_shows_who_looks_at_whom_and_what_comes_next(visitor):
     guest.page.get_by_label("Layer 2 of 30").wait_for()
 
 
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_map_that_is_too_wide_scrolls_and_the_names_of_its_rows_stay_in_sight(visitor, width):
+    page = visitor(viewport={"width": width, "height": 900}).page
+    page.goto("/models/inside/")
+    page.get_by_label("Text, up to 64 tokens").fill("one two three four five six seven eight nine ten " * 6)
+    page.get_by_role("button", name="Look inside").click()
+    page.get_by_role("group", name="Tokens").wait_for(timeout=60_000)
+    scroll, name = page.locator(".attention-scroll"), page.locator(".attention-name").first
+    before = name.bounding_box()["x"]
+    assert scroll.evaluate("one => { one.scrollLeft = 200; return one.scrollLeft }") == 200
+    assert name.bounding_box()["x"] == before
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pages_of_the_models_fit_a_phone_and_axe_finds_nothing_serious(visitor, path, scheme):
