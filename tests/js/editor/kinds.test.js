@@ -41,6 +41,14 @@ test("the mark is that of the chosen model, and the choice is among those of the
   assert.match(about(), /^1\.7B/);
 });
 
+test("what the chosen model is good for stands before what it costs, where its card says so", async () => {
+  const good = model("good", { default: true, parameters: 134_515_008, summary: "Short stories in English." });
+  const { labelled } = await among([good], widget("s", "Story", { prompt: "Go" }));
+  const about = document.getElementById(labelled("Model").getAttribute("aria-describedby"));
+  assert.equal(about.textContent.trim(), "Short stories in English.135M");
+  assert.ok(about.querySelector("br"));
+});
+
 const TRANSLATORS = [
   ...MODELS,
   model("fr-en", { task: "translation", languages: [["fr", "en"]] }),
