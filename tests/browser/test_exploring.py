@@ -42,6 +42,18 @@ def test_parameters_are_compared_in_a_grid_and_stopped(visitor):
     guest.page.get_by_text("Stopped.").first.wait_for(timeout=30_000)
 
 
+def test_a_translation_is_tried_into_a_language_that_the_chosen_model_knows(visitor):
+    page = visitor().page
+    page.goto("/models/playground/?model=t5-mini")
+    page.get_by_label("What should be translated?").fill("Thank you.")
+    known = page.get_by_label("Into").locator("optgroup[label='Translated by Mini T5'] option")
+    assert known.all_inner_texts() == ["English", "French", "Spanish"]
+    page.get_by_label("Into").select_option("Spanish")
+    page.get_by_role("button", name="Try it").click()
+    page.get_by_text("All answered").wait_for(timeout=60_000)
+    assert "Gracias" in page.get_by_role("region", name="Mini T5").inner_text()
+
+
 @contextmanager
 def standing_still(pids: list[int]) -> Iterator[None]:
     """Processes that do nothing until the block ends."""

@@ -36,6 +36,6 @@ test("of a long text only its beginning is said, and without a text nothing", as
   const long = card("input", { default: "word ".repeat(50), multiline: true });
   type(long.place.querySelector("textarea"), "");
   await long.settle();
-  assert.match(long.place.querySelector("[role=status]").textContent, /^Empty: “(word ){11}word…” will be played\.$/);
+  assert.match(long.place.querySelector("[role=status]").textContent, /^Empty: “(word ){7}word…” will be played\.$/);
   assert.equal(card("input", {}).place.querySelector("[role=status]"), null);
 });

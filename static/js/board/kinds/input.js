@@ -8,7 +8,7 @@ export const name = "Input";
 export const inEditing = "Visitors type here"; // the box is then only looked at
 
 const LONGEST = 5000; // characters, where the settings say nothing
-const SHOWN = 60; // characters of a default
+const SHOWN = 40; // characters of a default
 const NEAR = 0.8; // of the longest: from here on the counter shows
 
 function counter(text, most) {
