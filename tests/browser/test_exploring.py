@@ -42,6 +42,18 @@ def test_parameters_are_compared_in_a_grid_and_stopped(visitor):
     guest.page.get_by_text("Stopped.").first.wait_for(timeout=30_000)
 
 
+def test_a_translation_is_tried_into_a_language_that_the_chosen_model_knows(visitor):
+    page = visitor().page
+    page.goto("/models/playground/?model=t5-mini")
+    page.get_by_label("What should be translated?").fill("Thank you.")
+    known = page.get_by_label("Into").locator("optgroup[label='Translated by Mini T5'] option")
+    assert known.all_inner_texts() == ["English", "French", "Spanish"]
+    page.get_by_label("Into").select_option("Spanish")
+    page.get_by_role("button", name="Try it").click()
+    page.get_by_text("All answered").wait_for(timeout=60_000)
+    assert "Gracias" in page.get_by_role("region", name="Mini T5").inner_text()
+
+
 @contextmanager
 def standing_still(pids: list[int]) -> Iterator[None]:
     """Processes that do nothing until the block ends."""
@@ -83,6 +95,20 @@ def test_a_look_inside_shows_who_looks_at_whom_and_what_comes_next(visitor):
     guest.page.get_by_text("“·France” looks at").wait_for()
     guest.page.get_by_label("Layer 1 of 30").press("ArrowRight")
     guest.page.get_by_label("Layer 2 of 30").wait_for()
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_map_that_is_too_wide_scrolls_and_the_names_of_its_rows_stay_in_sight(visitor, width):
+    page = visitor(viewport={"width": width, "height": 900}).page
+    page.goto("/models/inside/")
+    page.get_by_label("Text, up to 64 tokens").fill("one two three four five six seven eight nine ten " * 6)
+    page.get_by_role("button", name="Look inside").click()
+    page.get_by_role("group", name="Tokens").wait_for(timeout=60_000)
+    scroll, name = page.locator(".attention-scroll"), page.locator(".attention-name").first
+    before = name.bounding_box()["x"]
+    assert scroll.evaluate("one => { one.scrollLeft = 200; return one.scrollLeft }") == 200
+    assert name.bounding_box()["x"] == before
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -57,6 +57,22 @@ def test_what_visitors_choose_switch_and_count_reaches_the_note_and_the_model(vi
     assert "Funny 30 days in rhyme" in bob.words("Story")
 
 
+def test_an_emptied_input_says_which_text_is_played_and_plays_it(visitor):
+    eve = visitor()
+    eve.sign_up("emptying-eve")
+    topic = widget("input", "Topic", default="a robot", placeholder="A subject")
+    eve.page.goto(make_app(eve, "Stories", [topic, widget("text", "Story", prompt="About @[Topic]", model="echo")]))
+    box, said = eve.card("Topic").get_by_role("textbox"), eve.card("Topic").get_by_text("will be played")
+    expect(said).to_have_count(0)
+    box.fill("")
+    expect(box).to_have_accessible_description("Empty: “a robot” will be played.")
+    eve.play()
+    eve.reaches("Story", "done")
+    assert eve.words("Story") == "About a robot"
+    box.fill("a cat")
+    expect(said).to_have_count(0)
+
+
 def settings_of(maker) -> dict:
     maker.is_saved()
     app_id = maker.address().split("/")[-2]

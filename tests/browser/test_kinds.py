@@ -217,6 +217,23 @@ def test_beside_the_translator_that_ships_stand_larger_ones(player):
     visitor.page.get_by_text("chosen by the languages · better where an administrator installs Opus-MT").wait_for()
 
 
+def test_another_translation_is_of_the_same_text_and_its_languages_are_in_groups(player):
+    sentence = widget("input", "Sentence", default="Thank you.")
+    french = widget("translate", "French", source="@[Sentence]", from_language="English", to_language="French")
+    visitor = player(sentence, french)
+    visitor.page.goto(f"{visitor.page.url}?edit")
+    visitor.choose("French")
+    visitor.add("Translation", "Spanish")
+    assert visitor.page.get_by_label("What to translate").input_value() == "sentence"
+    groups = visitor.page.get_by_label("Into").locator("optgroup")
+    labels = groups.evaluate_all("all => all.map(one => one.label)")
+    assert labels == ["Translated by Mini T5", "Other languages, by SmolLM2 135M Instruct"]
+    assert groups.first.locator("option").all_inner_texts() == ["English", "French", "Spanish"]
+    visitor.page.get_by_text("Translates short, everyday sentences").wait_for()
+    visitor.page.get_by_label("Into").select_option("German")
+    visitor.page.get_by_text("Small enough for any machine").wait_for()
+
+
 def test_sizes_that_the_model_that_ships_cannot_draw_are_not_offered(player):
     visitor = player(widget("image", "Picture", prompt="a robot"))
     visitor.page.goto(f"{visitor.page.url}?edit")

@@ -35,8 +35,8 @@ def test_examples_become_a_model_that_an_app_uses(visitor):
 
 def delete(page, title):
     """What a test taught takes room where all tests find their models."""
-    page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("article", name=title).get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog", name=title).get_by_role("button", name="Delete the model").click()
     expect(page.get_by_role("article", name=title)).to_have_count(0)
 
 
@@ -53,6 +53,15 @@ def test_what_is_not_fit_says_what_to_mend(visitor):
     ada.page.get_by_role("heading", name="Not fit yet").wait_for()
     ada.page.get_by_text("There are 2 examples to learn from.").wait_for()
     assert ada.page.get_by_role("button", name="Teach it").is_disabled()
+    ada.page.get_by_role("button", name="Delete").click()
+    sure = ada.page.get_by_role("dialog", name="Delete “Few” for good?")
+    assert serious(ada.page) == []
+    sure.get_by_role("button", name="Cancel").click()
+    expect(ada.page.get_by_role("button", name="Delete")).to_be_focused()
+    ada.page.keyboard.press("Enter")
+    sure.get_by_role("button", name="Delete the examples").click()
+    ada.page.get_by_role("button", name="Save and check").wait_for()
+    expect(ada.page.get_by_role("button", name="Few")).to_have_count(0)
 
 
 def test_a_guest_is_asked_to_log_in(visitor):

@@ -88,6 +88,22 @@ def test_steps_of_learning_change_the_scores_and_the_way_leads_on(visitor):
     page.wait_for_url("**/models/teach/")
 
 
+def test_a_row_of_a_head_is_chosen_by_keyboard(visitor):
+    heads = section(begun(visitor), "Several heads")
+    heads.get_by_role("radio", checked=True).press("Home")
+    heads.get_by_text("In head 1 “The” looks at “The” 100%").wait_for()
+    heads.get_by_role("radio", checked=True).press("ArrowDown")
+    heads.get_by_text("In head 1 “·capital” looks at").wait_for()
+
+
+@pytest.mark.parametrize("width", [1400, 1024, 390])
+def test_no_map_is_cut_off(visitor, width):
+    page = begun(visitor, viewport={"width": width, "height": 900})
+    section(page, "Encoder, decoder, encoder–decoder").get_by_text("all-MiniLM-L6-v2: real").wait_for(timeout=60_000)
+    cut = "maps => maps.filter(one => one.scrollWidth > one.clientWidth).length"
+    assert page.locator(".attention-scroll").evaluate_all(cut) == 0
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_fits_a_phone_and_axe_finds_nothing_serious(visitor, scheme):
     page = begun(visitor, viewport=SMALL, color_scheme=scheme, reduced_motion="reduce")

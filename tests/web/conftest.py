@@ -70,5 +70,12 @@ def text_model(db) -> ModelCard:
     """A card that may be asked; no worker is there to answer."""
     ModelCard.objects.all().delete()
     return ModelCard.objects.create(
-        name="small", title="Small", task="text", family="echo", context=1000, default=True, installed_at=timezone.now()
+        name="small",
+        title="Small",
+        summary="Repeats what it is told.",
+        task="text",
+        family="echo",
+        context=1000,
+        default=True,
+        installed_at=timezone.now(),
     )

@@ -97,6 +97,7 @@ def test_models_are_listed(guest, text_model):
     assert model == {
         "name": text_model.name,
         "title": text_model.title,
+        "summary": text_model.summary,
         "task": "text",
         "default": True,
         "context": text_model.context,

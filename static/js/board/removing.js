@@ -1,5 +1,5 @@
 // Removing a widget: at once with an Undo, or after a question when others refer to it.
-import { html, render } from "lit";
+import { ask } from "../asking.js";
 import { toast } from "../toast.js";
 import { list } from "../words.js";
 import { focusCard } from "./focus.js";
@@ -8,7 +8,7 @@ import { focusCard } from "./focus.js";
 export async function removeWidget(app, id) {
   const widget = app.widget(id);
   const answer = app.remove(id);
-  if (answer.refused && !(await ask(answer))) return false;
+  if (answer.refused && !(await isSure(answer))) return false;
   if (answer.refused) app.remove(id, { force: true });
   const without = app.graph;
   const unsay = toast(`“${widget.title}” was removed.`, { action: "Undo", run: () => putBack(app, widget, without) });
@@ -34,28 +34,11 @@ function putBack(app, widget, without) {
   return focusCard(widget.id);
 }
 
-function ask({ title, dependants }) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "dialog floating";
-  dialog.setAttribute("aria-labelledby", "removing-title");
+function isSure({ title, dependants }) {
   const verb = dependants.length === 1 ? "refers" : "refer";
-  render(
-    html`<form method="dialog">
-      <h2 id="removing-title">Remove “${title}”?</h2>
-      <p>${list(dependants.map(title => `“${title}”`))} ${verb} to it and cannot be played until the marked references are corrected.</p>
-      <div class="dialog-buttons">
-        <button class="button" value="" autofocus>Cancel</button>
-        <button class="button danger" value="remove">Remove and leave the references marked</button>
-      </div>
-    </form>`,
-    dialog,
-  );
-  document.body.append(dialog);
-  dialog.showModal();
-  return new Promise(resolve => {
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(dialog.returnValue === "remove");
-    });
+  return ask({
+    title: `Remove “${title}”?`,
+    words: `${list(dependants.map(one => `“${one}”`))} ${verb} to it and cannot be played until the marked references are corrected.`,
+    yes: "Remove and leave the references marked",
   });
 }

@@ -2,6 +2,7 @@
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { mark } from "../editor/fields/model.js";
+import "../editor/fields/open-choice.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import "../quota/quota-near.js";
@@ -84,7 +85,11 @@ class PlayGround extends Element {
   }
 
   #fields() {
-    const own = Object.entries(WORKS[this.values.work].fields ?? {}).map(([name, label]) => this.#text(name, label));
+    const own = repeat(
+      Object.entries(WORKS[this.values.work].fields ?? {}),
+      ([name]) => name,
+      ([name, field]) => this.#language(name, field),
+    );
     const isText = this.values.work !== "image";
     const usual = isText
       ? [
@@ -93,6 +98,15 @@ class PlayGround extends Element {
         ]
       : [];
     return html`<div class="trial-fields">${own}${usual}</div>`;
+  }
+
+  /** `choices` are as in a widget: of the chosen models, and of the settings that the widget would have. */
+  #language(name, { label, choices }) {
+    const box = { id: `trial-${name}`, isWrong: false, about: nothing, label };
+    const models = this.#able().filter(model => this.values.chosen.includes(model.name));
+    return html`<div class="field"><label for=${box.id}>${label}</label>
+      <open-choice .value=${this.values[name]} .choices=${choices(models, WORKS[this.values.work].widget(this.values))}
+        .own=${"Another language…"} .box=${box} @choose=${event => this.#set({ [name]: event.detail })}></open-choice></div>`;
   }
 
   #text(name, label) {

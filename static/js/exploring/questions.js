@@ -1,4 +1,6 @@
 // What can be tried out: which works there are, what each asks for, and how it becomes a question or a widget. Pure.
+import { PROGRAMMING } from "../editor/fields/languages.js";
+import { from, into } from "../editor/fields/translating.js";
 
 const said = prompt => [{ role: "user", content: prompt }];
 
@@ -14,7 +16,7 @@ export const WORKS = {
     title: "Translate",
     tasks: ["translation", "text"],
     prompt: "What should be translated?",
-    fields: { source: "From", target: "Into" },
+    fields: { source: { label: "From", choices: from }, target: { label: "Into", choices: into } },
     asked: ({ prompt, source, target }) => ({ work: "translate", text: prompt, source, target }),
     widget: ({ prompt, source, target }) => ({ source: prompt, from_language: source, to_language: target }),
   },
@@ -22,7 +24,7 @@ export const WORKS = {
     title: "Code",
     tasks: ["code", "text"],
     prompt: "What should the code do?",
-    fields: { language: "Language" },
+    fields: { language: { label: "Language", choices: () => PROGRAMMING } },
     asked: ({ prompt, language }) => ({ work: "code", prompt, language }),
     widget: ({ prompt, language }) => ({ prompt, language }),
   },

@@ -48,19 +48,27 @@ export function freeTitle(widgets, stem) {
 
 /** `near`: the widget beside which it is put. */
 export function blank(kind, widgets, stem, near = null) {
-  const source = READERS.includes(kind) ? sourceOf(widgets, near) : null;
-  const settings = { ...structuredClone(SETTINGS[kind] ?? {}), ...(source ? { source: written(source.title) } : {}) };
+  const source = READERS.includes(kind) ? sourceOf(kind, widgets, near) : "";
+  const settings = { ...structuredClone(SETTINGS[kind] ?? {}), ...(source ? { source } : {}) };
   return { id: newId(), kind, title: freeTitle(widgets, STEMS[kind] ?? stem), settings };
 }
 
-/** What to work on: the widget beside it where that holds a text, else what visitors give nearest to it, or the only text. */
-function sourceOf(widgets, near) {
-  const texts = widgets.filter(({ kind }) => TEXTS.includes(kind));
-  if (texts.includes(near)) return near;
-  if (texts.length < 2 || !near) return texts.length === 1 ? texts[0] : null;
-  const given = texts.filter(({ kind }) => GIVEN.includes(kind));
-  return given.toSorted((a, b) => distance(a.layout, near.layout) - distance(b.layout, near.layout))[0] ?? null;
+/**
+ * What to work on: beside one of its kind the same as that; beside a text that text; else what visitors give, nearest to
+ * it or newest; where they give none, the newest text.
+ */
+function sourceOf(kind, widgets, near) {
+  const isAnother = near?.kind === kind;
+  if (isAnother && near.settings.source?.trim()) return near.settings.source;
+  const texts = widgets.filter(one => TEXTS.includes(one.kind)).reverse(); // the newest first
+  if (!isAnother && texts.includes(near)) return written(near.title);
+  const given = texts.filter(one => GIVEN.includes(one.kind));
+  const [found] = given.length ? nearest(given, near) : texts;
+  return found ? written(found.title) : "";
 }
+
+const nearest = (widgets, near) =>
+  near ? widgets.toSorted((a, b) => distance(a.layout, near.layout) - distance(b.layout, near.layout)) : widgets;
 
 export const sizeOf = kind => SIZES[kind] ?? SIZE;
 

@@ -1,5 +1,6 @@
 // <lesson-card>: one model that learned, learns or will learn.
 import { html, nothing } from "lit";
+import { ask } from "../asking.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { complain, toast } from "../toast.js";
@@ -97,11 +98,14 @@ class LessonCard extends Element {
 `;
   }
 
-  #remove = () => {
-    const what = this.lesson.made
-      ? "this model for good? Widgets that name it cannot be played then."
-      : "this attempt?";
-    if (confirm(`Delete ${what}`)) this.teaching.forget(this.lesson).catch(complain);
+  #remove = async () => {
+    const { made, title } = this.lesson;
+    const isSure = await ask({
+      title: `Delete “${title}” for good?`,
+      words: made ? "Widgets that name this model cannot be played then." : "Nothing came of this attempt.",
+      yes: made ? "Delete the model" : "Delete the attempt",
+    });
+    if (isSure) this.teaching.forget(this.lesson).catch(complain);
   };
 
   async #share(shared) {

@@ -1,6 +1,7 @@
 // <teach-models>: collections of examples; of one of them its check, and the models that learn from it.
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { ask } from "../asking.js";
 import { Element } from "../element.js";
 import { icon } from "../icons.js";
 import { Observe } from "../state/observe.js";
@@ -199,9 +200,14 @@ class TeachModels extends Element {
     this.teaching.teach({ base: this.teaching.open.check.base, title, ...this.manner }).catch(complain);
   };
 
-  #remove = () => {
-    if (confirm("Delete these examples and all their versions for good? Models that learned from them stay."))
-      this.teaching.remove().catch(complain);
+  #remove = async () => {
+    const { open } = this.teaching;
+    const isSure = await ask({
+      title: `Delete “${open.title}” for good?`,
+      words: "These examples go with all their versions. Models that learned from them stay.",
+      yes: "Delete the examples",
+    });
+    if (isSure) this.teaching.remove(open).catch(complain);
   };
 }
 

@@ -64,8 +64,8 @@ export class Teaching extends State {
     return this.open?.id === id && this.open.version > version;
   }
 
-  async remove() {
-    const { id } = this.open;
+  /** What is open may be another one by then. */
+  async remove({ id } = this.open) {
     await this.api.deleteDataset(id);
     if (this.open?.id === id) this.#close();
     await this.load();

@@ -41,6 +41,14 @@ test("the mark is that of the chosen model, and the choice is among those of the
   assert.match(about(), /^1\.7B/);
 });
 
+test("what the chosen model is good for stands before what it costs, where its card says so", async () => {
+  const good = model("good", { default: true, parameters: 134_515_008, summary: "Short stories in English." });
+  const { labelled } = await among([good], widget("s", "Story", { prompt: "Go" }));
+  const about = document.getElementById(labelled("Model").getAttribute("aria-describedby"));
+  assert.equal(about.textContent.trim(), "Short stories in English.135M");
+  assert.ok(about.querySelector("br"));
+});
+
 const TRANSLATORS = [
   ...MODELS,
   model("fr-en", { task: "translation", languages: [["fr", "en"]] }),
@@ -86,6 +94,18 @@ test("beside a small translator stand the larger ones for the same languages tha
   const { labelled } = await among(models, made);
   const about = document.getElementById(labelled("Model").getAttribute("aria-describedby")).textContent.trim();
   assert.equal(about, "75M · chosen by the languages · better where an administrator installs LARGER");
+});
+
+test("the languages are grouped by what the chosen model knows", async () => {
+  const made = widget("t", "In other words", { source: "@[T]", from_language: "English" }, "translate");
+  const { app, settle, labelled } = await among([...MODELS, ...TRANSLATORS], made);
+  const groups = () => [...labelled("Into").querySelectorAll("optgroup")].map(({ label }) => label);
+  assert.deepEqual(groups(), ["Translated by EN-FR", "Other languages, by SMALL"]);
+  assert.equal(labelled("Into").selectedOptions[0].parentElement.label, "Translated by EN-FR");
+  app.updateSettings("t", { model: "large" });
+  await settle();
+  assert.deepEqual(groups(), []);
+  assert.equal(labelled("Into").value, "French");
 });
 
 test("into the language that a text is in already, slips are mended, and the field says so", async () => {

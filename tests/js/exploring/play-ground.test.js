@@ -37,7 +37,7 @@ async function playground(models = [SMALL]) {
   };
   await drawn();
   await fill("prompt", "Say hello.");
-  return { asked, click, fill, wrong: () => element.querySelector("[role=alert]")?.textContent };
+  return { element, asked, drawn, click, fill, wrong: () => element.querySelector("[role=alert]")?.textContent };
 }
 
 test("numbers that are none are refused beside their fields, until one writes others", async () => {
@@ -72,4 +72,28 @@ test("what is written already does not wait for its turn", async () => {
   assert.equal(await said({}), "Waits for its turn…");
   assert.equal(await said({ begun: true }), "Reading…");
   assert.equal(await said({ value: "Once" }), "Writing…");
+});
+
+test("languages are chosen as in a widget, in groups of what the chosen models know", async () => {
+  const phrases = { ...SMALL, name: "phrases", title: "Phrases", task: "translation", languages: [["en", "fr"]] };
+  const { element, asked, drawn, click } = await playground([SMALL, phrases]);
+  const choose = async (name, value) => {
+    const box = element.querySelector(`#trial-${name}`);
+    box.value = value;
+    box.dispatchEvent(new window.Event("change", { bubbles: true }));
+    await drawn();
+    return [...box.querySelectorAll("optgroup")].map(({ label }) => label);
+  };
+  await click("Translate");
+  const groups = ["Translated by Phrases", "Other languages, which no chosen model translates"];
+  assert.deepEqual(await choose("source", "English"), groups);
+  assert.deepEqual(await choose("target", "French"), groups);
+  await choose("target", " own");
+  type(element.querySelector("open-choice .input:not(select)"), "Welsh");
+  await drawn();
+  await click("Try it");
+  assert.deepEqual([asked[0].asked.source, asked[0].asked.target], ["English", "Welsh"]);
+  await click("Code");
+  assert.equal(element.querySelector("#trial-language").value, "python");
+  assert.equal(element.querySelector("open-choice .input:not(select)"), null);
 });

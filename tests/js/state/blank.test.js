@@ -18,13 +18,40 @@ test("beside what holds no text, it works on the document or the input that is n
     const [report, topic, chosen] = [at("document", "Report", 0, 9), at("input", "Topic", 4), at(kind, "Chosen", 8)];
     assert.equal(source([report, at("text", "Story", 8, 4), topic, chosen], chosen), "@[Topic]", kind);
   }
-  const chosen = at("image", "Chosen");
-  assert.equal(source([at("text", "One"), at("text", "Other"), chosen], chosen), undefined);
 });
 
-test("with nothing chosen, it works on the only text there is", () => {
+test("what is put beside one of its kind works on the same, not on what that one makes", () => {
+  const widgets = [at("input", "Topic"), at("text", "Story", 4)];
+  for (const kind of ["summarise", "translate", "classify", "search"]) {
+    const other = { ...at(kind, "Other", 8), settings: { source: "about @[Story]" } };
+    assert.equal(source([...widgets, other], other, kind), "about @[Story]", kind);
+    const idle = at(kind, "Idle", 8);
+    assert.equal(source([...widgets, idle], idle, kind), "@[Topic]", kind);
+  }
+});
+
+test("a summary of a translation, and a translation of a summary, can be put beside it", () => {
+  const [topic, french] = [at("input", "Topic"), { ...at("translate", "French"), settings: { source: "@[Topic]" } }];
+  assert.equal(source([topic, french], french, "summarise"), "@[French]");
+  const short = { ...at("summarise", "Short"), settings: { source: "@[French]" } };
+  assert.equal(source([topic, french, short], short, "translate"), "@[Short]");
+});
+
+test("with nothing chosen, it works on the newest input", () => {
+  const texts = [
+    at("input", "Topic"),
+    at("document", "Report", 4),
+    at("text", "Story", 8),
+    at("picture", "Photo", 0, 4),
+  ];
+  assert.equal(source(texts), "@[Report]");
+  assert.equal(source(texts.slice(0, 1)), "@[Topic]");
+});
+
+test("where visitors give no text, it works on the newest text, if there is one", () => {
+  const chosen = at("image", "Chosen");
+  assert.equal(source([at("text", "One"), at("text", "Other"), chosen], chosen), "@[Other]");
   assert.equal(source([at("text", "Story"), at("picture", "Photo")]), "@[Story]");
-  assert.equal(source([at("text", "Story"), at("input", "Topic")]), undefined);
   assert.equal(source([]), undefined);
 });
 

@@ -29,6 +29,7 @@ def _described(card: ModelCard, speed: float | None) -> Model:
     return Model(
         name=card.name,
         title=card.title,
+        summary=card.summary,
         task=card.task,
         default=card.default,
         context=card.context,

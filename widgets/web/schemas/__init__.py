@@ -212,6 +212,7 @@ class ConflictBody(ErrorBody):
 class Model(BaseModel):
     name: str
     title: str
+    summary: str  # what it is good for, in a sentence; "" where nobody said
     task: str
     default: bool
     context: int

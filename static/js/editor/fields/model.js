@@ -1,4 +1,5 @@
-// The choice of a model, and what the chosen one costs: how large it is, how fast, and where it runs.
+// The choice of a model; what the chosen one is good for, and what it costs: how large it is, how fast, and where it runs.
+import { html } from "lit";
 import { select } from "../fields.js";
 import { suits, usual } from "./usual.js";
 
@@ -52,17 +53,22 @@ function larger(own, card, widget) {
   return titles.length ? `better where an administrator installs ${titles.join(" or ")}` : "";
 }
 
+function facts(at, card, tasks) {
+  const { widget } = at;
+  const isByLanguages = widget.kind === "translate" && !widget.settings.model;
+  const better = card.task === "translation" && larger(able(at, tasks), card, widget);
+  return [mark(card), isByLanguages && "chosen by the languages", better].filter(Boolean).join(" · ");
+}
+
+function described(at, card, tasks) {
+  const costs = facts(at, card, tasks);
+  return card.summary && costs ? html`${card.summary}<br>${costs}` : card.summary || costs;
+}
+
 /** `tasks`: of the cards that can do it, those first that are taken first. */
 export function model(at, tasks) {
   const { app, widget } = at;
-  const own = able(at, tasks);
-  const first = usual(app.models, tasks, widget);
   const card = playing(at, tasks);
-  const isByLanguages = widget.kind === "translate" && !widget.settings.model;
-  const help = card?.installed
-    ? [mark(card), isByLanguages && "chosen by the languages", card.task === "translation" && larger(own, card, widget)]
-        .filter(Boolean)
-        .join(" · ")
-    : "";
-  return select(at, "model", "Model", cards(own, widget, first), { help });
+  const help = card?.installed ? described(at, card, tasks) : "";
+  return select(at, "model", "Model", cards(able(at, tasks), widget, usual(app.models, tasks, widget)), { help });
 }

@@ -9,23 +9,22 @@ const OWN = " own"; // no choice begins with a space
 class OpenChoice extends Element {
   static properties = {
     value: { attribute: false },
-    choices: { attribute: false }, // {value, label}
+    choices: { attribute: false }, // {value, label}, or groups of them: {label, choices}
     own: { attribute: false }, // "Another language…"
     box: { attribute: false }, // {id, isWrong, about, label}
     isOwn: { state: true },
   };
 
   willUpdate() {
-    if (this.value && !this.choices.some(one => one.value === this.value)) this.isOwn = true;
+    const all = this.choices.flatMap(one => one.choices ?? one);
+    if (this.value && !all.some(one => one.value === this.value)) this.isOwn = true;
   }
 
   render() {
     const chosen = this.isOwn ? OWN : this.value;
     return html`<select class="input" id=${this.box.id} aria-invalid=${this.box.isWrong} aria-describedby=${this.box.about}
         @change=${event => this.#choose(event.target.value)}>
-        ${[...this.choices, { value: OWN, label: this.own }].map(
-          one => html`<option value=${one.value} .selected=${live(one.value === chosen)}>${one.label}</option>`,
-        )}
+        ${options([...this.choices, { value: OWN, label: this.own }], chosen)}
       </select>
       ${this.isOwn ? this.#box() : nothing}`;
   }
@@ -47,6 +46,13 @@ class OpenChoice extends Element {
     this.dispatchEvent(new CustomEvent("choose", { detail: value }));
   }
 }
+
+const options = (choices, chosen) =>
+  choices.map(({ value, label, choices: within }) =>
+    within
+      ? html`<optgroup label=${label}>${options(within, chosen)}</optgroup>`
+      : html`<option value=${value} .selected=${live(value === chosen)}>${label}</option>`,
+  );
 
 customElements.define("open-choice", OpenChoice);
 
