@@ -7,7 +7,6 @@ take turns.
 """
 
 import logging
-import os
 import threading
 import time
 from collections import deque
@@ -16,8 +15,6 @@ from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
 import torch
-
-from inference.engines.team import Team
 
 T = TypeVar("T")
 
@@ -39,8 +36,6 @@ class Computing:
         self.long_jobs: deque[Callable[[], None]] = deque()
         self.members: list[Member] = []
         self.since = 0.0  # when the long job began, or had let others go on
-        self.team = Team(os.cpu_count() or 1, torch.set_num_threads) if device == "cpu" else None
-        self.looked = (0.0, 0.0)
         self.thread = threading.Thread(target=self._run, name=f"computing on {device}", daemon=True)
         self.thread.start()
 
@@ -72,7 +67,6 @@ class Computing:
         """Between two steps of what takes long: members and short jobs go on for as long as the last step took, if they
         want to."""
         now = time.monotonic()
-        self._look()
         end = now + now - self.since
         while self._turn() and time.monotonic() < end:
             pass
@@ -89,7 +83,6 @@ class Computing:
             with self.changed:
                 self.changed.wait_for(lambda: self.is_wanted)
                 self.is_wanted = False
-            self.looked = _now()
             while self._turn() or self.long_jobs:
                 if self.long_jobs:
                     self.since = time.monotonic()
@@ -105,20 +98,7 @@ class Computing:
                 busy |= member.step()
             except BaseException:  # whatever it is, the others go on
                 log.exception("a step failed")
-        self._look()
         return busy
-
-    def _look(self) -> None:
-        """How the team gets on, since the last look."""
-        (now, computed), (then, before) = _now(), self.looked
-        self.looked = now, computed
-        if self.team:
-            self.team.look(now, now - then, computed - before)
-
-
-def _now() -> tuple[float, float]:
-    """Seconds by the clock, and those that this thread ran."""
-    return time.monotonic(), time.thread_time()
 
 
 _KNOWN: dict[torch.device, Computing] = {}
