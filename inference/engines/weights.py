@@ -125,6 +125,11 @@ def precision(card: ModelCard) -> torch.dtype:
     return wanted if wanted == torch.float32 or device(card) != "cpu" or has_halves() else torch.float32
 
 
+def native_precision() -> torch.dtype:
+    """bfloat16, or float32 where this machine would have to emulate it."""
+    return torch.bfloat16 if torch.cuda.is_available() or has_halves() else torch.float32
+
+
 def has_halves() -> bool:
     """Whether this processor computes with bfloat16."""
     can = torch.cpu.get_capabilities()

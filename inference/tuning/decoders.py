@@ -11,6 +11,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, set_seed
 from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
+from inference.engines import weights
 from inference.engines.text import harmless
 from inference.models import ModelCard
 from inference.tuning import learning, low_rank, trying
@@ -29,7 +30,7 @@ def teach(base: ModelCard, examples: Examples, made: Path, teller: Teller, effor
     tokenizer = AutoTokenizer.from_pretrained(base.folder, local_files_only=True)
     tokenizer.padding_side = "left"  # what goes on from a prompt follows it
     instructed = base.instructed and bool(tokenizer.chat_template)
-    model = AutoModelForCausalLM.from_pretrained(base.folder, local_files_only=True, dtype=learning.precision())
+    model = AutoModelForCausalLM.from_pretrained(base.folder, local_files_only=True, dtype=weights.native_precision())
     learned, held_out = (
         _turns(_harmless(tokenizer, texts), instructed=instructed) for texts in (examples.learned, examples.held_out)
     )

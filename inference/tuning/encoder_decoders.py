@@ -16,6 +16,7 @@ from transformers import (
     set_seed,
 )
 
+from inference.engines import weights
 from inference.engines.seq2seq import directions, reading
 from inference.models import ModelCard
 from inference.protocol import TranslateBody
@@ -33,7 +34,7 @@ def teach(base: ModelCard, examples: Examples, made: Path, teller: Teller, effor
     """`made` becomes a folder with the adapter as it was at its best."""
     set_seed(0)
     tokenizer = AutoTokenizer.from_pretrained(base.folder, local_files_only=True)
-    model = AutoModelForSeq2SeqLM.from_pretrained(base.folder, local_files_only=True, dtype=learning.precision())
+    model = AutoModelForSeq2SeqLM.from_pretrained(base.folder, local_files_only=True, dtype=weights.native_precision())
     together = learning.together(model.config, tokenizer, examples, effort)
     learned, held_out = (_rows(base, model, tokenizer, texts) for texts in (examples.learned, examples.held_out))
     place = made.with_name(f"{made.name}.learning")

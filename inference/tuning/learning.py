@@ -78,17 +78,12 @@ class MemoryTooSmall(EngineError):
         )
 
 
-def precision() -> torch.dtype:
-    """What weights are kept in that do not change."""
-    return torch.bfloat16 if torch.cuda.is_available() or weights.has_halves() else torch.float32
-
-
 def together(config: Any, tokenizer: Any, examples: Examples, effort: Effort) -> int:
     """How many examples fit into the memory at once; what a step learns from is then gathered in several goes."""
     lengths = (len(tokenizer(asked)["input_ids"] + tokenizer(answer)["input_ids"]) for asked, answer in
                (*examples.learned, *examples.held_out))  # fmt: skip
     config = config.get_text_config(decoder=True)
-    halves = precision().itemsize / 2
+    halves = weights.native_precision().itemsize / 2
     token = halves * KEPT * config.num_hidden_layers * config.hidden_size + SCORED * config.vocab_size
     return fitting(effort.batch, int(max(lengths) * token), int(SHARE * _free()))
 

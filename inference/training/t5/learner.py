@@ -1,4 +1,5 @@
-"""Who learns: a T5 that computes in bfloat16 while its weights are kept in float32, and the average of them."""
+"""Who learns: a T5 that computes in bfloat16, where the machine does, while its weights are kept in float32, and the
+average of them."""
 
 import copy
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from torch.optim import AdamW, Muon
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import T5Config, T5ForConditionalGeneration
 
+from inference.engines import weights
 from inference.training.t5.batches import IGNORED, Batch
 
 MATRICES = 20  # times the rate: what Muon steps along has one length for all
@@ -19,7 +21,7 @@ NEWTON_SCHULZ = 4  # rounds of that iteration in a step of Muon
 EMBEDDING = 20  # times the rate: T5's embeddings begin at a size of 1, other weights at a 16th of that or less
 AVERAGING = 0.998  # how much of the averaged weights stays at each step
 CLIP = 1.0
-# Rows of scores at once, in bfloat16: a quarter of the time, and the gradients are within half a percent of float32's.
+# Rows of scores at once: in bfloat16 a quarter of the time, and the gradients are within half a percent of float32's.
 CHUNKS = LinearCrossEntropyOptions(batch_chunk_size=512, acc_policy="accurate")
 
 
@@ -50,7 +52,7 @@ class Learner:
         # Plain attention: on a CPU a step takes a tenth less than with the fused one, where texts are so short.
         config = copy.deepcopy(net.config)
         self.quick: Any = T5ForConditionalGeneration._from_config(config, attn_implementation="eager")  # type: ignore[no-untyped-call]
-        self.quick.to(self.device, torch.bfloat16).train()
+        self.quick.to(self.device, weights.native_precision()).train()
         self.weights, self.copies = list(self.net.parameters()), list(self.quick.parameters())
         self.optimizers = _optimizers(self.net, rate)
         self.average = AveragedModel(self.net, multi_avg_fn=get_ema_multi_avg_fn(AVERAGING)).eval()
