@@ -51,7 +51,16 @@ def _fan_out(url: str) -> float:
     with Guest(url, app_of(*map(writer, range(len(TEN))))) as guest:
         run = guest.start(play=True)["id"]
         guest.rested(run)  # warm
-        return _median(lambda: (guest.play(run, force=True), guest.rested(run)), times=3)
+        return _median(lambda: _play_all(guest, run), times=3)
+
+
+def _play_all(guest: Guest, run: str) -> None:
+    with guest.following(run) as events:
+        guest.play(run, force=True)
+        left = len(TEN)
+        while left:
+            event = next(events)
+            left -= event["type"] == "result.changed" and event["result"]["state"] == "done"
 
 
 def _batch_of_ten() -> float:

@@ -1,14 +1,10 @@
 """The whole product as a visitor meets it: HTTP to play, a WebSocket to read what comes."""
 
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
-
-from websockets.sync.client import connect
 
 from bench.guest import Guest, app_of
 from bench.playing.measure import Stream
@@ -48,12 +44,11 @@ def through(url: str) -> Iterator[Stream]:
 
     def stream(prompt: str) -> Iterator[int]:
         with Guest(url, ids[prompt]) as guest:
-            run = guest.start()
-            address = f"ws://{urlsplit(url).netloc}/ws/runs/{run['id']}/?after={run['cursor']}"
-            with connect(address, origin=url, additional_headers={"Cookie": guest.cookie}) as events:
+            run = guest.start()["id"]
+            with guest.following(run) as events:
                 yield 0
-                guest.play(run["id"], force=True)
-                yield from _tokens(map(json.loads, events))
+                guest.play(run, force=True)
+                yield from _tokens(events)
 
     yield stream
 
