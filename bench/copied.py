@@ -1,6 +1,6 @@
 # ruff: noqa: E501  a table has one row a line
 """What is to come out of a translation as it went in, and what people say in a word or two. The recipe of the T5 teaches
-none of these sentences, but most of these words."""
+none of these sentences; of what people say it teaches most, so that this tells what it remembers."""
 
 # What is to be the same, what kind it is of, and a sentence with it in English, French and Spanish.
 COPIED = (

@@ -55,12 +55,18 @@ def _fan_out(url: str) -> float:
 
 
 def _play_all(guest: Guest, run: str) -> None:
+    """Until each is done. Raises RuntimeError where one ends in another way."""
     with guest.following(run) as events:
         guest.play(run, force=True)
-        left = len(TEN)
-        while left:
-            event = next(events)
-            left -= event["type"] == "result.changed" and event["result"]["state"] == "done"
+        left = {writer(number).id for number in range(len(TEN))}
+        for event in events:
+            result = event.get("result")
+            if event["type"] == "result.changed" and result["state"] == "done":
+                left.discard(result["widget"])
+            elif event["type"] == "result.changed" and result["failure"]:
+                raise RuntimeError(result["failure"]["message"])
+            if not left:
+                return
 
 
 def _batch_of_ten() -> float:

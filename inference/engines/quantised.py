@@ -107,7 +107,7 @@ class HalfLinear(_Packed):
 
 class Int8Linear(_Packed):
     """Each output has a scale of its own (Jacob and others, "Quantization and Training of Neural Networks for Efficient
-    Integer-Arithmetic-Only Inference", 2018); what is read stays as precise as it is."""
+    Integer-Arithmetic-Only Inference", 2018); what is read is rounded to what the kernel takes at the most."""
 
     weight: Tensor  # [outputs, inputs], int8
     scale: Tensor  # [outputs]

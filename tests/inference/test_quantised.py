@@ -1,11 +1,14 @@
 """Sixteen, eight and four bits: what they keep of weights, and that they write the same alone as in company."""
 
+import copy
+
 import pytest
 import torch
 from torch import nn
 
 from inference.engines import quantised
-from inference.engines.quantised import HalfLinear, Int4Linear, Int8Linear
+from inference.engines.compiling import compiled
+from inference.engines.quantised import HalfLinear, Int4Linear, Int8Linear, multiply
 
 DTYPES = [torch.bfloat16, torch.float32]
 needs_fbgemm = pytest.mark.skipif(not quantised.HAS_FBGEMM, reason="torch has no FBGEMM on this processor")
@@ -99,6 +102,24 @@ def test_by_itself_each_layer_has_no_more_bits_than_it_needs(dtype: torch.dtype,
     assert [type(layer) for layer in model.layers] == [Int4Linear, Int8Linear]
     assert type(model.head) is Int8Linear
     assert type(model.narrow) is nn.Linear
+
+
+@needs_fbgemm
+@pytest.mark.parametrize(("dtype", "kind"), [(torch.float32, HalfLinear), (torch.bfloat16, nn.Linear)])
+def test_float32_has_halves_where_they_are_quickest(dtype, kind, monkeypatch: pytest.MonkeyPatch):
+    slow = dict.fromkeys((Int4Linear, Int8Linear), 9.0)
+    monkeypatch.setattr(quantised, "_seconds", lambda kind, _: slow.get(kind, 2.0 - (kind is HalfLinear)))
+    model = Model(on_grid(around_zero=True, dtype=dtype))
+    quantised.make(model, "auto")
+    assert type(model.layers[0]) is kind
+
+
+@needs_fbgemm
+def test_halves_are_in_memory_once_and_compiled():
+    made = HalfLinear(linear(True, torch.float32))
+    assert copy.deepcopy(made).halves is made.halves
+    values = torch.randn(3, 96)
+    assert compiled(multiply)(values, made.matrix()).equal(made(values))
 
 
 def test_fewer_bits_are_chosen_where_they_take_hardly_longer():

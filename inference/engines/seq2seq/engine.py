@@ -108,10 +108,12 @@ class Seq2SeqEngine(Engine):
         """The signs in it that the tokenizer does not know."""
 
         def strange(part: str) -> bool:
-            return self.tokenizer.unk_token_id in self.tokenizer(reading.plain(self.kind, part))["input_ids"]
+            plain = reading.plain(self.kind, part)
+            return self.tokenizer.unk_token_id in self.tokenizer(plain, add_special_tokens=False)["input_ids"]
 
         with self.tokenizing:
-            return {sign for sign in set(text) if not sign.isspace() and strange(sign)} if strange(text) else set()
+            runs = set(text.split()) if strange(text) else ()
+            return {sign for run in runs if strange(run) for sign in set(run) if strange(sign)}
 
     def prompt_size(self, messages: list[Message]) -> int:
         return len(self.tokens(reading.prompt(self.card, self.kind, messages)))

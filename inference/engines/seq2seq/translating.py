@@ -8,14 +8,13 @@ from inference import sentences
 from inference.engines.base import Cancelled
 from inference.engines.seq2seq.batching import Row
 from inference.engines.seq2seq.directions import Direction
-from inference.engines.seq2seq.keeping import Kept, kept
 from inference.engines.seq2seq.writing import Writing
 from inference.protocol import Chunk, Progress, TextParameters, TranslateBody, Usage
 from inference.sentences import Piece
+from inference.stand_ins import NOTHING, Kept, kept
 
 Answers = Generator[Iterator[int], None, None]  # of each row its tokens, in their order
 
-NOTHING = Kept("")
 GLUED = ("zh", "ja")  # written without a space between sentences
 
 
@@ -42,8 +41,9 @@ def translate(body: TranslateBody, direction: Direction, engine: Translator, can
     writing = engine.writing(body.parameters.stop)
     room = engine.limit - len(engine.tokens(direction.prefix, direction.reads))
     most = min(room, engine.limit // 2)  # a translation may well be longer than its text
-    pieces = list(sentences.pieces(body.text, lambda part: engine.size(_kept(part, engine).text), most))
-    found = [_kept(piece.text, engine) if piece.spoken else NOTHING for piece in pieces]
+    unknown = engine.unknown(body.text)
+    pieces = list(sentences.pieces(body.text, lambda part: engine.size(kept(part, unknown).text), most))
+    found = [kept(piece.text, unknown) if piece.spoken else NOTHING for piece in pieces]
     pieces = [Piece(piece.text, spoken=not each.empty) for piece, each in zip(pieces, found, strict=True)]
     spoken = [each for each in found if not each.empty]
     asked = [engine.tokens(direction.prefix + sentences.unshouted(each.text), direction.reads) for each in spoken]
@@ -52,10 +52,6 @@ def translate(body: TranslateBody, direction: Direction, engine: Translator, can
         told = zip(spoken, rows, strict=True)
         whole = yield from _chunks(list(_spaced(pieces, direction.target)), list(told), answers, writing, cancelled)
     yield writing.last(cancelled, whole=whole)
-
-
-def _kept(text: str, engine: Translator) -> Kept:
-    return kept(text, engine.unknown(text))
 
 
 def _chunks(
@@ -77,7 +73,7 @@ def _chunks(
             yield _progress(done, len(told), writing.usage)
         sentence, row = told[done]
         writing.usage.input_tokens += len(row.tokens)
-        yield from writing.speak(next(answers, iter(())), sentence.put_back if sentence.words else None)
+        yield from writing.speak(next(answers, iter(())), sentence)
         done += 1
     return True
 

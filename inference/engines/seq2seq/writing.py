@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from inference.engines.base import Cancelled
 from inference.engines.decoding import Detokeniser, StopStrings
 from inference.protocol import Chunk, Usage
+from inference.stand_ins import NOTHING, Kept
 
 
 class Writing:
@@ -17,11 +18,16 @@ class Writing:
         self.usage = Usage()
         self.ended = True  # whether all that was said was said to its end
 
-    def speak(self, tokens: Iterator[int], mended: Callable[[str], str] | None = None) -> Iterator[Chunk]:
-        """As it comes; all at once where the whole of it is to be `mended`."""
+    def speak(self, tokens: Iterator[int], asked: Kept = NOTHING) -> Iterator[Chunk]:
+        """As it comes; all at once where something of what was `asked` is to be put back."""
+        before, self.ended = self.ended, True
         parts = self._parts(tokens)
-        for part in [mended("".join(parts))] if mended else parts:
+        if asked.words:
+            said = "".join(parts)
+            parts = iter([asked.put_back(said, whole=self.ended)])
+        for part in parts:
             yield from self.put(part)
+        self.ended &= before
 
     def put(self, text: str) -> Iterator[Chunk]:
         through = "" if self.stops.met else self.stops.let_through(text)

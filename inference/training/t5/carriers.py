@@ -3,7 +3,7 @@ and Spanish."""
 
 CARRIERS = (
     ("anyone", "My name is {}.", "Je m'appelle {}.", "Me llamo {}."),
-    ("anyone", "This is my friend {}.", "Voici mon amie {}.", "Esta es mi amiga {}."),
+    ("woman", "This is my friend {}.", "Voici mon amie {}.", "Esta es mi amiga {}."),
     ("anyone", "Is {} at home?", "Est-ce que {} est à la maison ?", "¿Está {} en casa?"),
     ("anyone", "I had lunch with {} yesterday.", "J'ai déjeuné avec {} hier.", "Ayer almorcé con {}."),
     ("anyone", "Give this letter to {}.", "Donnez cette lettre à {}.", "Dele esta carta a {}."),

@@ -11,6 +11,7 @@ from inference.training.t5.carriers import CARRIERS, TAILS
 from inference.training.t5.pairs import Pair
 
 FIGURE = re.compile(r"\d(?:[\d.,:]*\d)?")
+UNLIKE = re.compile(r"\d(?:st|nd|rd|th)\b|\b1:\d")  # 22nd; in Spanish one o'clock has an article of its own
 NUMBERS = {  # in words, from three on: one and two may be articles, and "both"
     "en": "three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty".split(),  # noqa: SIM905
     "fr": "trois quatre cinq six sept huit neuf dix douze quinze vingt trente quarante cinquante".split(),  # noqa: SIM905
@@ -26,7 +27,8 @@ YEAR = 4  # digits
 OTHERS = ("fr", "es")  # as carriers have them
 NAMED = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 NAMED_OR_FIGURE = re.compile(rf"{NAMED.pattern}|\d")
-ELIDED = re.compile(r"\b(de|que|jusque|lorsque|puisque|presque) (?=[AEIOUÉ])", re.IGNORECASE)
+ELIDED = re.compile(r"\b([Dd]e|(?:[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Pp]resqu)e) (?=[AEIOUÉ])")
+IS_ELIDED = re.compile(rf"'(?:{'|'.join(NAMES)})\b")
 MARKS = re.compile(r"[.!?,;:\"]")
 LAST = re.compile(r"(?<=\w)( ?[.!?])$")
 ROUNDS = 3  # times that a pair may be turned into another one of a sort
@@ -48,13 +50,15 @@ def refigured(pair: Pair, chance: random.Random) -> Pair | None:
     """With other figures where both sides have the same ones, or with a figure for a number in words. None where there
     is neither."""
     both = FIGURE.findall(pair.english)
+    if UNLIKE.search(pair.english):
+        return None
     if both and both == FIGURE.findall(pair.other):
         others = {figure: _alike(figure, chance) for figure in both}
         return _each(pair, lambda text: FIGURE.sub(lambda found: others[found[0]], text))
     if both or FIGURE.search(pair.other):
         return None
     for english, other in zip(NUMBERS["en"], NUMBERS[pair.language], strict=True):
-        ours, theirs = re.compile(rf"\b{english}\b"), re.compile(rf"\b{other}\b")
+        ours, theirs = (re.compile(rf"(?<![\w-])(?<!\by ){word}(?![\w-])(?! y\b)") for word in (english, other))
         if len(ours.findall(pair.english)) == len(theirs.findall(pair.other)) == 1:
             figure = made_up.figure(chance)
             return replace(pair, english=ours.sub(figure, pair.english), other=theirs.sub(figure, pair.other))
@@ -62,9 +66,10 @@ def refigured(pair: Pair, chance: random.Random) -> Pair | None:
 
 
 def renamed(pair: Pair, chance: random.Random) -> Pair | None:
-    """With other names of people and cities. None where there are none, or not the same on both sides."""
+    """With other names of people and cities. None where there are none, or not the same on both sides, or one is
+    elided."""
     names = NAMED.findall(pair.english)
-    if not names or sorted(names) != sorted(NAMED.findall(pair.other)):
+    if not names or sorted(names) != sorted(NAMED.findall(pair.other)) or IS_ELIDED.search(pair.other):
         return None
     others = {name: NAMES[name](chance) for name in names}
     return elided(_each(pair, lambda text: NAMED.sub(lambda found: others[found[0]], text)))

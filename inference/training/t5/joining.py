@@ -28,7 +28,7 @@ def joined(pairs: Sequence[Pair], chance: random.Random) -> Iterator[Pair]:
 
 def _clauses(pairs: Sequence[Pair], most: int, chance: random.Random) -> Iterator[Pair]:
     stating = [pair for pair in pairs if STATEMENT.fullmatch(pair.english) and STATEMENT.fullmatch(pair.other)]
-    small = {word for pair in stating for text in (pair.english, pair.other) for word in text.split()[1:]}
+    small = {word for pair in stating for text in (pair.english, pair.other) for word in WORD.findall(text)[1:]}
     seconds = [Pair(going_on(pair.english, small), going_on(pair.other, small), pair.language) for pair in stating]
     seconds = [pair for pair in seconds if pair.english and pair.other and not _needs_e(pair)]
     for first in chance.choices(stating, k=most) if seconds else []:

@@ -4,6 +4,8 @@ was copied. Each is drawn by the random.Random that is given."""
 import random
 from collections.abc import Callable
 
+from inference.stand_ins import stand_in
+
 MEN = """
 Adam Ahmed Andrei Arthur Bruno Carlos Chen David Diego Dmitri Farid Felipe Gabriel Giorgio Hassan Hugo Jakub
 Javier Jonas Jules Kenji Kofi Lars Leo Luca Lucas Malik Mateo Mehmet Miguel Nikolai Pablo Pavel Pedro Peter
@@ -92,12 +94,12 @@ def site(chance: random.Random) -> str:
 
 
 def kept(chance: random.Random) -> str:
-    """The stand-in of what the tokenizer does not know, as the engine says it (`seq2seq.keeping`)."""
-    return f"X{chance.choice((1, 1, 1, 2, 2, 3, 4, 5))}"
+    """The stand-in of what the tokenizer does not know, as the engine says it (`inference.stand_ins`)."""
+    return stand_in(chance.choice((1, 1, 1, 2, 2, 3, 4, 5)))
 
 
 KINDS: dict[str, Callable[[random.Random], str]] = {
-    made.__name__: made for made in (anyone, city, figure, year, time, price, share, phone, code, site, kept)
+    made.__name__: made for made in (anyone, woman, city, figure, year, time, price, share, phone, code, site, kept)
 }
 
 

@@ -19,7 +19,7 @@ MARKS = re.compile(r"(?<!\d)[.,!?;:¿¡]|[.,!?;:¿¡](?!\d)")
 def spoiled(text: str, chance: random.Random) -> str:
     if chance.random() < UNTOUCHED:
         return text
-    names = "".join(rf"|\b{name}\b" for name in NAME.findall(text))
+    names = "".join(rf"|\b(?:{name}|{unaccented(name, chance)})\b" for name in NAME.findall(text))
     text = _around(UNGUESSABLE, text, lambda rest: _careless(rest, chance))
     kept = re.compile(UNGUESSABLE.pattern + names, re.IGNORECASE)
     return _around(kept, text, lambda rest: _typed(rest, chance))

@@ -60,8 +60,8 @@ export function blank(kind, widgets, stem, near = null) {
 function sourceOf(kind, widgets, near) {
   const isAnother = near?.kind === kind;
   if (isAnother && near.settings.source?.trim()) return near.settings.source;
-  const texts = widgets.filter(one => TEXTS.includes(one.kind)).reverse(); // the newest first
-  if (!isAnother && texts.includes(near)) return written(near.title);
+  const texts = widgets.filter(one => TEXTS.includes(one.kind) && !(isAnother && one === near)).reverse(); // the newest first
+  if (texts.includes(near)) return written(near.title);
   const given = texts.filter(one => GIVEN.includes(one.kind));
   const [found] = given.length ? nearest(given, near) : texts;
   return found ? written(found.title) : "";

@@ -37,6 +37,12 @@ test("a summary of a translation, and a translation of a summary, can be put bes
   assert.equal(source([topic, french, short], short, "translate"), "@[Short]");
 });
 
+test("beside an idle one of its kind, where visitors give nothing, it works on another text", () => {
+  const [story, idle] = [at("text", "Story"), at("translate", "Idle", 4)];
+  assert.equal(source([story, idle], idle, "translate"), "@[Story]");
+  assert.equal(source([idle], idle, "translate"), undefined);
+});
+
 test("with nothing chosen, it works on the newest input", () => {
   const texts = [
     at("input", "Topic"),

@@ -22,7 +22,10 @@ function instead(id, text, initial) {
   return html`<p class="input-empty" id=${id} role="status">${words}</p>`;
 }
 
-const cut = text => (text.length > SHOWN ? `${text.slice(0, SHOWN).trimEnd()}…` : text);
+function cut(text) {
+  const signs = [...text]; // an emoji is not halved
+  return signs.length > SHOWN ? `${signs.slice(0, SHOWN).join("").trimEnd()}…` : text;
+}
 
 function box({ app, widget, run, label }, text, most, about) {
   const { multiline = false, placeholder = "", default: initial = "", required = true } = widget.settings;
