@@ -4,7 +4,7 @@ the fewer bytes, the sooner it comes, where the processor has a kernel for them.
 import logging
 import timeit
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional
 
@@ -18,9 +18,8 @@ KERNELS = torch.bfloat16  # what those of eight and four bits read and say: in f
 LANES = 16  # outputs that the kernel of four bits makes at once
 TINY = 1e-8  # a scale is never nothing
 ROUNDING = 0.005  # so far, of all they are, bfloat16 may have moved weights from their grid
-SLOWER = 1.2  # times as long as another kind may a kind of fewer bits take, for the memory that it saves
+SLOWER = 1.5  # times as long as torch's own matrices: a processor that takes it has no kernel for fewer bits
 TRIED = (512, 2048)  # inputs and outputs of what is measured once, as a small model has them
-TRIED_ROWS = (1, 8)  # for one who waits alone, and for several
 TIMES = 10  # that a kernel is measured, of which the quickest counts
 FEW = 32  # rows, up to which packed weights are multiplied as they are; beyond it pays to unpack them first
 HAS_FBGEMM = "fbgemm" in torch.backends.quantized.supported_engines
@@ -159,9 +158,10 @@ def is_exact(model: Any) -> bool:
 
 
 def make(model: Any, precision: str) -> None:
-    """Replace the linear layers of `model` in place, but for those of few outputs, such as labels. "auto" is four bits
-    where the weights come from a file of four bits, and eight elsewhere, or what this processor is quicker at. The
-    last layer, which says the scores, never has less than eight."""
+    """Replace the linear layers of `model` in place, but for those of few outputs, such as labels. "auto" is sixteen
+    bits where float32 is computed with. Elsewhere it is four where the weights come from a file of four bits, and eight
+    where not, but for what this processor is slow at. The last layer, which says the scores, never has less than
+    eight."""
     head = model.get_output_embeddings()
     for module in tuple(model.modules()):
         for name, linear in tuple(module.named_children()):
@@ -169,20 +169,14 @@ def make(model: Any, precision: str) -> None:
                 setattr(module, name, _kind(linear, precision, is_head=linear is head)(linear))
 
 
-def quick(taken: Mapping[Kind, float]) -> Kind:
-    """The first of them, which have ever more bits, that takes hardly longer than any other; the seconds of each."""
-    return next(kind for kind, seconds in taken.items() if seconds <= SLOWER * min(taken.values()))
-
-
 @cache
 @torch.inference_mode()
-def _seconds(kind: Kind, dtype: torch.dtype) -> float:
-    """That it takes on this processor for a row, and then for several."""
-    linear = kind(nn.Linear(*TRIED, bias=False, dtype=dtype))
-    asked = [torch.zeros(rows, TRIED[0], dtype=dtype) for rows in TRIED_ROWS]
-    taken = [min(timeit.repeat(partial(linear, rows), number=1, repeat=TIMES)) for rows in asked]
-    log.info("%s of %s: %s µs for %s rows", kind.__name__, dtype, [round(1e6 * each) for each in taken], TRIED_ROWS)
-    return sum(taken)
+def _is_slow(kind: Kind, dtype: torch.dtype) -> bool:
+    """Whether on this processor it multiplies one row much slower than numbers of torch's own."""
+    linear, row = nn.Linear(*TRIED, bias=False, dtype=dtype), torch.zeros(1, TRIED[0], dtype=dtype)
+    ours, own = (min(timeit.repeat(partial(each, row), number=1, repeat=TIMES)) for each in (kind(linear), linear))
+    log.info("%s takes %.0f µs for a row here, and torch's own matrix %.0f", kind.__name__, 1e6 * ours, 1e6 * own)
+    return ours > SLOWER * own
 
 
 def _as_it_is(linear: nn.Linear) -> nn.Linear:
@@ -198,10 +192,12 @@ def _kind(linear: nn.Linear, precision: str, *, is_head: bool) -> Kind:
     fits = not is_head and linear.out_features % LANES == 0
     if precision != "auto":
         return Int4Linear if precision == "int4" and fits else Int8Linear
-    four: list[Kind] = [Int4Linear] if fits and _is_on_grid(linear) else []
-    half: list[Kind] = [HalfLinear] if linear.weight.dtype == torch.float32 and HAS_FBGEMM else []
-    kinds: list[Kind] = [*four, Int8Linear, *half, _as_it_is]
-    return quick({kind: _seconds(kind, linear.weight.dtype) for kind in kinds})
+    dtype = linear.weight.dtype
+    if dtype == torch.float32 and HAS_FBGEMM:
+        return HalfLinear
+    if fits and _is_on_grid(linear) and not _is_slow(Int4Linear, dtype):
+        return Int4Linear
+    return _as_it_is if _is_slow(Int8Linear, dtype) else Int8Linear
 
 
 def _is_on_grid(linear: nn.Linear) -> bool:

@@ -126,7 +126,7 @@ def precision(card: ModelCard) -> torch.dtype:
 
 
 def native_precision() -> torch.dtype:
-    """bfloat16, or float32 where this machine would have to emulate it."""
+    """bfloat16, or float32 on a processor that would have to emulate it."""
     return torch.bfloat16 if torch.cuda.is_available() or has_halves() else torch.float32
 
 
