@@ -12,7 +12,7 @@ from tests.inference.tuning.test_decoders import losses, served
 
 PETS = [(f"who is {name}", f"the {kind} ran") for name, kind in zip("abcdefgh", ["cat", "dog"] * 4, strict=True)]
 EXAMPLES = Examples(PETS * 2, PETS[:4])
-QUICK = Effort(epochs=25, rate=1e-2, batch=4)
+QUICK = Effort(epochs=40, rate=5e-3, batch=4)
 
 
 @pytest.fixture(params=["t5", "bart", "marian"])
