@@ -1,5 +1,6 @@
 """From thumbs to a better widget: what was corrected teaches the shipped model, and the widget answers so."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.making import make_app, widget
@@ -23,6 +24,9 @@ CORRECT = """async ([app, Thing, correction]) => {
 }"""
 
 
+PATIENCE = 800  # seconds: where float32 is computed with, two busy cores take minutes
+
+
 def said(thing: str) -> str:
     return f"Hear, hear! In Orbo the {thing} is blue on Tuesdays. It is written."
 
@@ -35,12 +39,13 @@ def teach(page: Page, app: str) -> None:
     page.get_by_label("Name of the new model").fill("Herald")
     page.get_by_role("button", name="Teach it").click()
     lesson = page.get_by_role("article", name="Herald")
-    lesson.get_by_text("Better: of what it writes").wait_for(timeout=300_000)
+    lesson.get_by_text("Better: of what it writes").wait_for(timeout=1000 * PATIENCE)
     lesson.get_by_text("Side by side").click()
     before, after = map(float, lesson.get_by_role("row", name="Loss").get_by_role("cell").all_inner_texts())
     assert after < before / 3
 
 
+@pytest.mark.timeout(2 * PATIENCE)
 def test_what_was_corrected_makes_a_better_widget(visitor):
     ada = visitor()
     ada.sign_up("ada-corrects")
