@@ -49,7 +49,7 @@ def kept(sentence: str, unknown: Collection[str]) -> Kept:
     as in *this*, no more than emoji and letters are kept."""
     sentence = sentence.translate(INVISIBLE)
     names, words, parts, end = _unused(sentence), {}, [], 0
-    for start, stop in _together(sentence, sorted(_unsayable(sentence, unknown))):
+    for start, stop in _together(sentence, _unsayable(sentence, unknown)):
         words[name := next(names)] = sentence[start:stop]
         before, after = sentence[end:start], sentence[stop : stop + 1]
         parts += [
@@ -63,6 +63,7 @@ def kept(sentence: str, unknown: Collection[str]) -> Kept:
 
 
 def _unsayable(sentence: str, unknown: Collection[str]) -> Iterator[Span]:
+    """In their order."""
     if not unknown:
         return
     signs = re.compile(f"[{re.escape(''.join(sorted(unknown)))}]+")
@@ -85,7 +86,7 @@ def _between(sentence: str, start: int, end: int, signs: re.Pattern[str]) -> Ite
             yield sign.span()
 
 
-def _together(sentence: str, spans: list[Span]) -> Iterator[Span]:
+def _together(sentence: str, spans: Iterator[Span]) -> Iterator[Span]:
     """Those with no word between them are one."""
     whole: Span | None = None
     for start, stop in spans:

@@ -59,12 +59,11 @@ def _play_all(guest: Guest, run: str) -> None:
     with guest.following(run) as events:
         guest.play(run, force=True)
         left = {writer(number).id for number in range(len(TEN))}
-        for event in events:
-            result = event.get("result")
-            if event["type"] == "result.changed" and result["state"] == "done":
-                left.discard(result["widget"])
-            elif event["type"] == "result.changed" and result["failure"]:
+        for result in (event["result"] for event in events if event["type"] == "result.changed"):
+            if result["failure"]:
                 raise RuntimeError(result["failure"]["message"])
+            if result["state"] == "done":
+                left.discard(result["widget"])
             if not left:
                 return
 
